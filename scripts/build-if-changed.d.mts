@@ -1,0 +1,2 @@
+/** Types of build-if-changed.mjs. */
+export function buildIfChanged(): void;

@@ -1,0 +1,2 @@
+/** Types of ensure-chromium.mjs. */
+export function ensureChromium(): void;

@@ -1,0 +1,64 @@
+/** What the proxy says when it refuses: `application/problem+json` (RFC 9457) with a stable code. */
+import * as v from 'valibot';
+
+/** Every code a till may meet, with its HTTP status and a plain title. A code never changes its meaning. */
+export const PROBLEMS = {
+  'malformed-request': { status: 400, title: 'The request could not be read' },
+  'not-paired': { status: 401, title: 'This tablet is not paired with the shop' },
+  'pairing-code-wrong': { status: 403, title: 'That pairing code is wrong, used or too old' },
+  'other-origin': { status: 403, title: 'The request came from another site' },
+  'not-found': { status: 404, title: 'There is no such thing here' },
+  'attempt-unknown': { status: 404, title: 'The ledger has never heard of this attempt' },
+  'method-not-allowed': { status: 405, title: 'That cannot be done here' },
+  'attempt-closed': { status: 409, title: 'This attempt is closed; the code was not sent' },
+  'attempt-open': { status: 409, title: 'An earlier attempt of this sale has not ended' },
+  mismatch: { status: 409, title: 'The request differs from what was written down' },
+  'other-realm': { status: 409, title: 'This belongs to another shop or mode' },
+  'code-used': { status: 409, title: 'This payment code was used before' },
+  'code-too-old': { status: 409, title: 'The payment code is too old and was not sent' },
+  'not-now': { status: 409, title: 'That is not possible in this state' },
+  'over-limit': { status: 422, title: 'The amount is over the limit for one sale' },
+  'amount-zero': { status: 422, title: 'There is nothing to charge' },
+  'currency-not-ours': { status: 422, title: 'This shop charges another currency' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'too-many': { status: 429, title: 'Too many tries; wait a moment' },
+  'ledger-unwell': { status: 503, title: 'The ledger cannot write just now; nothing was sent' },
+  'internal-error': { status: 500, title: 'Something broke in the proxy' },
+} as const;
+
+/** A stable problem code. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The body of a refusal. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  /** One plain sentence: what happened, what is safe now, what to do. */
+  readonly detail?: string | undefined;
+  readonly serverTime?: number | undefined;
+}
+
+/** Reads a refusal; a code this version does not know fails. */
+export const problemSchema = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
+  detail: v.optional(v.string()),
+  serverTime: v.optional(v.number()),
+});
+
+/** Makes the body of a refusal. */
+export function makeProblem(code: ProblemCode, serverTime: number, detail?: string): Problem {
+  const { status, title } = PROBLEMS[code];
+  return {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    serverTime,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}

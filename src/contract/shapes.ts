@@ -1,0 +1,89 @@
+/** The small shapes that every boundary shares. */
+import * as v from 'valibot';
+import { DECLINE_REASONS } from '../core/decline-reason.ts';
+import { isReference, isSaleId, type Reference, type SaleId } from '../core/ids.ts';
+import { currencies, isCurrency, MAX_MINOR, money, type Currency, type Money } from '../core/money/money.ts';
+import { WALLETS } from '../core/wallet.ts';
+
+/** A reference on the wire. */
+export const referenceSchema = v.pipe(
+  v.string(),
+  v.check(isReference, 'not a reference'),
+  v.transform((text) => text as Reference),
+);
+/** A sale identity on the wire. */
+export const saleIdSchema = v.pipe(
+  v.string(),
+  v.check(isSaleId, 'not a sale id'),
+  v.transform((text) => text as SaleId),
+);
+/** Integer minor units. */
+export const minorSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_MINOR));
+/** A currency Pling knows. */
+export const currencySchema = v.pipe(
+  v.string(),
+  v.check(isCurrency, `not one of ${currencies().join(' ')}`),
+  v.transform((text) => text as Currency),
+);
+/** An amount. */
+export const moneySchema = v.pipe(
+  v.object({ minor: minorSchema, currency: currencySchema }),
+  v.transform(({ minor, currency }): Money => money(minor, currency)),
+);
+/** Milliseconds since 1970. */
+export const timeSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A wallet hint. */
+export const walletSchema = v.picklist(WALLETS);
+/** `A-0017`. */
+export const saleNumberSchema = v.pipe(v.string(), v.regex(/^[A-Z]{1,2}-\d{4,6}$/));
+
+const cancelling = v.object({ name: v.literal('cancelling'), charged: v.boolean() });
+
+/** An attempt's state (core/attempt.ts). */
+export const attemptStateSchema = v.variant('name', [
+  v.object({ name: v.literal('opening') }),
+  v.object({ name: v.literal('ready') }),
+  v.object({ name: v.literal('holding') }),
+  v.object({ name: v.literal('sent') }),
+  v.object({ name: v.literal('waiting') }),
+  cancelling,
+  v.object({ name: v.literal('differs'), found: moneySchema }),
+  v.object({
+    name: v.literal('unresolved'),
+    before: v.variant('name', [
+      v.object({ name: v.literal('sent') }),
+      v.object({ name: v.literal('waiting') }),
+      cancelling,
+    ]),
+  }),
+  v.object({ name: v.literal('paid') }),
+  v.object({ name: v.literal('declined'), reason: v.picklist(DECLINE_REASONS) }),
+  v.object({ name: v.literal('returned') }),
+  v.object({
+    name: v.literal('closed'),
+    why: v.picklist(['withdrawn', 'refused', 'timed-out', 'expired', 'cancelled', 'by-hand']),
+  }),
+]);
+
+/** The ledger's row of an attempt (core/attempt-snapshot.ts). */
+export const attemptSnapshotSchema = v.object({
+  reference: referenceSchema,
+  saleId: saleIdSchema,
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  amount: moneySchema,
+  state: attemptStateSchema,
+  wanted: v.picklist(['keep', 'return']),
+  giveBack: v.picklist(['none', 'owed', 'done', 'listed']),
+  transactionNo: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,32}$/))),
+  wallet: v.nullable(walletSchema),
+  openedAt: timeSchema,
+  sentAt: v.nullable(timeSchema),
+  endedAt: v.nullable(timeSchema),
+  asked: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  nextAskAt: v.nullable(timeSchema),
+  confirmBy: v.nullable(timeSchema),
+  extensionsLeft: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  cancelAsked: v.boolean(),
+  leg: v.picklist(['ok', 'gateway-silent', 'wallet-silent']),
+  receiptToken: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-z]{26}$/))),
+});

@@ -1,0 +1,124 @@
+/** What till and proxy say to each other (DESIGN §4). Every answer carries `serverTime` and the feed's head. */
+import * as v from 'valibot';
+import {
+  attemptSnapshotSchema,
+  currencySchema,
+  minorSchema,
+  referenceSchema,
+  saleIdSchema,
+  saleNumberSchema,
+  timeSchema,
+  walletSchema,
+} from './shapes.ts';
+
+const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+
+/** Where the feed stands: `epoch:seq`. */
+export const feedPositionSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}:\d{1,15}$/));
+
+/** One enrolled tablet. */
+export const tillSchema = v.object({
+  id: short(40),
+  letter: v.pipe(v.string(), v.regex(/^[A-Z]{1,2}$/)),
+  name: short(40),
+});
+/** One enrolled tablet. */
+export type TillIdentity = v.InferOutput<typeof tillSchema>;
+
+/** `GET /api/shop`: all a till needs to know, cached for a start with no network. */
+export const shopSchema = v.object({
+  name: short(60),
+  /** hash of gateway address, merchant and store: practice and live never mix */
+  realm: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  mode: v.picklist(['practice', 'live']),
+  currency: currencySchema,
+  limitPerSaleMinor: minorSchema,
+  orderTimeoutMin: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
+  codeLifeMs: v.record(walletSchema, v.pipe(v.number(), v.integer(), v.minValue(1000))),
+  /** IANA name; defines "today" */
+  timeZone: short(60),
+  address: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+  /** Origin under which a customer's phone reaches this proxy; null where none beyond localhost is known. */
+  publicUrl: v.nullable(v.pipe(v.string(), v.url())),
+  till: tillSchema,
+  epoch: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/)),
+  head: feedPositionSchema,
+  serverTime: timeSchema,
+});
+/** A shop as a till sees it. */
+export type Shop = v.InferOutput<typeof shopSchema>;
+
+/** Carried by every change: a difference from what was written down is `409 mismatch`. */
+const claim = {
+  saleId: saleIdSchema,
+  number: saleNumberSchema,
+  amountMinor: minorSchema,
+  currency: currencySchema,
+  realm: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+};
+
+/** `POST /api/attempts` */
+export const openRequestSchema = v.object({ reference: referenceSchema, ...claim });
+/** Opens an attempt. */
+export type OpenRequest = v.InferOutput<typeof openRequestSchema>;
+
+/** `POST /api/attempts/:reference/pay`: carries the opening fields too. */
+export const payRequestSchema = v.object({
+  ...claim,
+  code: v.pipe(v.string(), v.minLength(8), v.maxLength(512), v.regex(/^[\x21-\x7e]+$/)),
+  wallet: walletSchema,
+  /** server time after which this code must not be sent (law 5) */
+  sendBy: timeSchema,
+});
+/** Sends a code. */
+export type PayRequest = v.InferOutput<typeof payRequestSchema>;
+
+/** `POST …/close`: the fence. */
+export const closeRequestSchema = v.object({ ...claim, why: v.picklist(['withdrawn', 'expired']) });
+/** Asks for the fence. */
+export type CloseRequest = v.InferOutput<typeof closeRequestSchema>;
+
+/** `POST …/cancel` and `POST …/extend` */
+export const changeRequestSchema = v.object(claim);
+/** A change that needs nothing but the claim. */
+export type ChangeRequest = v.InferOutput<typeof changeRequestSchema>;
+
+/** `POST /api/sales/:id/settle`: names the references it condemns. */
+export const settleRequestSchema = v.object({
+  ...claim,
+  how: v.picklist(['cash', 'abandoned']),
+  references: v.pipe(v.array(referenceSchema), v.maxLength(50)),
+});
+/** Tells the ledger how a person ended the sale. */
+export type SettleRequest = v.InferOutput<typeof settleRequestSchema>;
+
+/** `POST /api/pair` */
+export const pairRequestSchema = v.object({
+  code: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  name: v.optional(short(40)),
+});
+/** Pairs a tablet. */
+export type PairRequest = v.InferOutput<typeof pairRequestSchema>;
+
+/** Answer about one attempt. */
+export const attemptAnswerSchema = v.object({
+  attempt: attemptSnapshotSchema,
+  head: feedPositionSchema,
+  serverTime: timeSchema,
+});
+/** Answer about one attempt. */
+export type AttemptAnswer = v.InferOutput<typeof attemptAnswerSchema>;
+
+/** Answer to a settle: every condemned attempt as it is now. */
+export const settleAnswerSchema = v.object({
+  attempts: v.array(attemptSnapshotSchema),
+  head: feedPositionSchema,
+  serverTime: timeSchema,
+});
+/** Answer to a settle. */
+export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
+
+/** `data` of an SSE event named `attempt`; its id is the feed position. `hello` carries the head at once. */
+export const liveEventSchema = v.object({ attempt: attemptSnapshotSchema, serverTime: timeSchema });
+/** One piece of live news. */
+export type LiveEvent = v.InferOutput<typeof liveEventSchema>;

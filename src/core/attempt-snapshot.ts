@@ -1,0 +1,84 @@
+/** What the ledger tells a till about an attempt, and how the till takes it in. */
+import { isFinal, isUnsent, type Attempt, type AttemptState, type AttemptStateName } from './attempt.ts';
+import type { SaleId, Reference } from './ids.ts';
+import type { Money } from './money/money.ts';
+import type { EpochMs } from './ports.ts';
+import type { Wallet } from './wallet.ts';
+
+/** Which link of the chain is silent, as far as the proxy can tell. */
+export type GatewayLeg = 'ok' | 'gateway-silent' | 'wallet-silent';
+
+/** The ledger's row of an attempt, as it is at `version`. All times are the ledger's clock. */
+export interface AttemptSnapshot extends Attempt {
+  readonly reference: Reference;
+  readonly saleId: SaleId;
+  /** Grows with every change of the row; an older one is never applied over a newer one. */
+  readonly version: number;
+  /** The gateway's 18-digit number; null until add has answered. */
+  readonly transactionNo: string | null;
+  readonly wallet: Wallet | null;
+  readonly openedAt: EpochMs;
+  /** When pay was written down; null while none was accepted. */
+  readonly sentAt: EpochMs | null;
+  /** When the state became final. */
+  readonly endedAt: EpochMs | null;
+  /** How often the gateway was asked, and when it will be asked next. */
+  readonly asked: number;
+  readonly nextAskAt: EpochMs | null;
+  /** End of the window in which the customer may confirm; null before pay. */
+  readonly confirmBy: EpochMs | null;
+  /** Times the window may still be lengthened. */
+  readonly extensionsLeft: number;
+  /** True once a cancel has been asked for, by a person or by the ladder. */
+  readonly cancelAsked: boolean;
+  readonly leg: GatewayLeg;
+  /** Path token of the public receipt; null unless paid. */
+  readonly receiptToken: string | null;
+}
+
+/** How a till takes a snapshot in. `contradiction`: both say final and differ; the till's state stays and says so. */
+export interface Adoption {
+  readonly state: AttemptState;
+  readonly verdict: 'taken' | 'kept' | 'contradiction';
+}
+
+/** How far along a state is. The ledger never holds a code, so its `opening`/`ready` stand before the till's `holding`. */
+const RANK: Readonly<Record<AttemptStateName, number>> = {
+  opening: 0,
+  ready: 1,
+  holding: 2,
+  sent: 3,
+  waiting: 4,
+  cancelling: 5,
+  differs: 5,
+  unresolved: 5,
+  paid: 6,
+  declined: 6,
+  returned: 6,
+  closed: 6,
+};
+
+/**
+ * Judges the ledger's state against the till's own. The ledger has the gateway's word, so it is taken wherever it is
+ * at least as far along; a till that has begun `pay` stays `sent` while the ledger has not seen it.
+ */
+export function adopt(local: AttemptState, ledger: AttemptState): Adoption {
+  if (isFinal(local)) {
+    if (!isFinal(ledger) || sameEnd(local, ledger)) return { state: local, verdict: 'kept' };
+    return { state: local, verdict: 'contradiction' };
+  }
+  if (isUnsent(ledger) && !isUnsent(local)) return { state: local, verdict: 'kept' };
+  return RANK[ledger.name] >= RANK[local.name]
+    ? { state: ledger, verdict: 'taken' }
+    : { state: local, verdict: 'kept' };
+}
+
+/** Ends that say the same about the customer's money. */
+function sameEnd(a: AttemptState, b: AttemptState): boolean {
+  return a.name === b.name;
+}
+
+/** The amount somebody's money moved by, when it did not move by the asked one. */
+export function foundAmount(state: AttemptState): Money | null {
+  return state.name === 'differs' ? state.found : null;
+}

@@ -1,0 +1,269 @@
+/** What the screen shows: one immutable value, computed by the till, drawn by the app. */
+import type { ClosedWhy } from '../core/attempt.ts';
+import type { DeclineReason } from '../core/decline-reason.ts';
+import type { SaleId } from '../core/ids.ts';
+import type { Money } from '../core/money/money.ts';
+import type { EpochMs } from '../core/ports.ts';
+import type { Settled } from '../core/sale.ts';
+import type { Wallet } from '../core/wallet.ts';
+
+/** One link of the chain from tablet to wallet. */
+export type LegName = 'wifi' | 'internet' | 'proxy' | 'gateway' | 'wallet';
+/** What is known of a link. */
+export type LegState = 'ok' | 'down' | 'silent' | 'unknown';
+/** The chain; `broken` names the first link that does not answer, null when all is well. */
+export interface Legs {
+  readonly states: Readonly<Record<LegName, LegState>>;
+  readonly broken: LegName | null;
+}
+
+/** Why Charge is off, in one word. */
+export type AmountProblem = 'zero' | 'over-limit' | 'does-not-fit';
+
+/** Why a read code was not used. */
+export type ScanRefusal =
+  | 'product-barcode'
+  | 'web-link'
+  | 'merchant-qr'
+  | 'coupon-or-other'
+  | 'too-short'
+  | 'damaged'
+  | 'empty'
+  /** a second code while the first is being charged */
+  | 'still-charging'
+  /** the ledger had seen this code before */
+  | 'used-before'
+  /** a code was read with no amount on the counter */
+  | 'no-sale';
+
+/** A span of time to draw as a ring: wall times of this tablet. */
+export interface Ring {
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+}
+
+/** What every state of a sale on the counter shows. */
+export interface OnCounter {
+  readonly saleId: SaleId;
+  readonly number: string;
+  readonly amount: Money;
+  readonly note: string;
+  readonly openedAt: EpochMs;
+  readonly wallet: Wallet | null;
+}
+
+/** What may be done now; what is not in the list is absent from the screen. */
+export type Action =
+  | 'back'
+  | 'scan-again'
+  | 'cancel'
+  | 'extend'
+  | 'cash'
+  | 'abandon'
+  | 'next-customer'
+  | 'next-sale'
+  | 'receipt'
+  | 'send-now';
+
+/** The counter: one of these, in place. */
+export type Counter =
+  | {
+      readonly name: 'amount';
+      readonly amount: Money;
+      readonly note: string;
+      /** number the sale has or will have */
+      readonly number: string;
+      readonly problem: AmountProblem | null;
+    }
+  | ({ readonly name: 'ready'; readonly actions: readonly Action[] } & OnCounter)
+  /** a code is held and will be sent when the network is back */
+  | ({ readonly name: 'held'; readonly ring: Ring; readonly actions: readonly Action[] } & OnCounter)
+  | ({ readonly name: 'charging'; readonly ring: Ring; readonly actions: readonly Action[] } & OnCounter)
+  | ({ readonly name: 'waiting'; readonly ring: Ring; readonly actions: readonly Action[] } & OnCounter)
+  | ({
+      readonly name: 'in-doubt';
+      readonly sentAt: EpochMs;
+      readonly asked: number;
+      /** when the gateway is asked next, wall time of this tablet; null while nobody can be asked */
+      readonly nextAskAt: EpochMs | null;
+      readonly silent: LegName;
+      readonly actions: readonly Action[];
+    } & OnCounter)
+  | ({
+      readonly name: 'cancelling';
+      readonly charged: boolean;
+      readonly actions: readonly Action[];
+    } & OnCounter)
+  | ({ readonly name: 'paid'; readonly paidAt: EpochMs; readonly actions: readonly Action[] } & OnCounter)
+  | ({
+      readonly name: 'declined';
+      readonly reason: DeclineReason;
+      readonly actions: readonly Action[];
+    } & OnCounter)
+  | ({ readonly name: 'closed'; readonly why: ClosedWhy; readonly actions: readonly Action[] } & OnCounter)
+  | ({ readonly name: 'returned'; readonly actions: readonly Action[] } & OnCounter)
+  | ({ readonly name: 'differs'; readonly found: Money; readonly actions: readonly Action[] } & OnCounter)
+  | ({
+      readonly name: 'unresolved';
+      readonly charged: boolean;
+      readonly actions: readonly Action[];
+    } & OnCounter);
+
+/** Name of a counter state. */
+export type CounterName = Counter['name'];
+
+/** The word on a line of the roll. */
+export type LineState =
+  | 'held'
+  | 'charging'
+  | 'waiting'
+  | 'in-doubt'
+  | 'cancelling'
+  | 'paid'
+  | 'declined'
+  | 'not-charged'
+  | 'cancelled'
+  | 'returned'
+  /** settled in cash or abandoned while a charge is being given back */
+  | 'giving-back'
+  | 'given-back'
+  | 'cash'
+  | 'abandoned'
+  | 'differs'
+  | 'unresolved';
+
+/** One sale on the roll. */
+export interface RollLine {
+  readonly saleId: SaleId;
+  readonly number: string;
+  readonly amount: Money;
+  readonly openedAt: EpochMs;
+  readonly wallet: Wallet | null;
+  readonly state: LineState;
+  /** still moving by itself or waiting for a person */
+  readonly live: boolean;
+  readonly ring: Ring | null;
+}
+
+/** Today, newest first. */
+export interface Roll {
+  readonly lines: readonly RollLine[];
+  readonly count: number;
+  readonly total: Money;
+  readonly unfinished: number;
+}
+
+/** A short message that needs no answer. */
+export type Notice =
+  | { readonly id: number; readonly kind: 'scan-refused'; readonly why: ScanRefusal }
+  /** news of a sale on the roll: with sound, amount and time, never on the counter */
+  | {
+      readonly id: number;
+      readonly kind: 'roll-news';
+      readonly saleId: SaleId;
+      readonly number: string;
+      readonly amount: Money;
+      readonly state: LineState;
+      readonly at: EpochMs;
+    }
+  /** a key that would not fit, an action that came too late */
+  | { readonly id: number; readonly kind: 'refused'; readonly code: string };
+
+/** One step of a sale, explained in plain words by the app. All wall times of this tablet. */
+export interface DetailStep {
+  readonly at: EpochMs;
+  readonly what:
+    | 'sale-opened'
+    | 'amount-changed'
+    | 'attempt-opened'
+    | 'gateway-ready'
+    | 'code-read'
+    | 'sent'
+    | 'waiting'
+    | 'cancel-asked'
+    | 'extended'
+    | 'cancelling'
+    | 'paid'
+    | 'declined'
+    | 'closed'
+    | 'returned'
+    | 'differs'
+    | 'unresolved'
+    | 'withdrawn'
+    | 'too-old'
+    | 'moved-to-roll'
+    | 'cash'
+    | 'abandoned'
+    | 'given-back';
+  readonly wallet: Wallet | null;
+  readonly amount: Money | null;
+  readonly reason: DeclineReason | ClosedWhy | null;
+}
+
+/** What a receipt shows. */
+export interface ReceiptView {
+  readonly shopName: string;
+  readonly address: string | null;
+  readonly number: string;
+  readonly paidAt: EpochMs;
+  readonly timeZone: string;
+  readonly amount: Money;
+  readonly wallet: Wallet | null;
+  readonly transactionNo: string;
+  readonly reference: string;
+  /** address for the QR; null where a phone could not reach it */
+  readonly url: string | null;
+  readonly practice: boolean;
+}
+
+/** A sale opened from the roll. */
+export interface SaleDetail {
+  readonly saleId: SaleId;
+  readonly number: string;
+  readonly amount: Money;
+  readonly note: string;
+  readonly openedAt: EpochMs;
+  readonly line: RollLine;
+  readonly settled: Settled | null;
+  readonly steps: readonly DetailStep[];
+  readonly reference: string | null;
+  readonly transactionNo: string | null;
+  readonly receipt: ReceiptView | null;
+  readonly actions: readonly Action[];
+}
+
+/** Whether this tablet belongs to a shop. `lost`: it did, and the proxy no longer knows it; the journal is kept. */
+export type Pairing =
+  | { readonly name: 'starting' }
+  | { readonly name: 'unpaired' }
+  | { readonly name: 'pairing' }
+  | { readonly name: 'failed'; readonly code: string }
+  | { readonly name: 'paired' }
+  | { readonly name: 'lost' };
+
+/** Why the till must not sell, or null. */
+export type TillTrouble =
+  'cannot-save' | 'newer-journal' | 'corrupt-journal' | 'other-tab' | 'other-realm' | null;
+
+/** Everything. */
+export interface TillView {
+  readonly pairing: Pairing;
+  readonly shop: {
+    readonly name: string;
+    readonly mode: 'practice' | 'live';
+    readonly tillName: string;
+    readonly timeZone: string;
+  } | null;
+  readonly counter: Counter;
+  readonly roll: Roll;
+  readonly legs: Legs;
+  readonly notices: readonly Notice[];
+  readonly detail: SaleDetail | null;
+  /** the receipt on the screen, of the counter's sale or of the detail's */
+  readonly receipt: ReceiptView | null;
+  readonly trouble: TillTrouble;
+  /** this tablet's clock is off by this many ms (over 2 minutes), else null */
+  readonly clockOffMs: number | null;
+  /** anything unfinished anywhere: an update waits */
+  readonly busy: boolean;
+}

@@ -1,0 +1,4 @@
+/** Svelte: runes everywhere, so legacy syntax stops the build. */
+export default {
+  compilerOptions: { runes: true },
+};

@@ -1,0 +1,267 @@
+/** A sale folded from the journal, and how the ledger's word is taken in. */
+import { describe, expect, it } from 'vitest';
+import { adopt, type AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
+import type { AttemptState, AttemptStateName } from '../../../src/core/attempt.ts';
+import { isReference, isSaleId, makeReference, makeSaleId, type Reference } from '../../../src/core/ids.ts';
+import { money } from '../../../src/core/money/money.ts';
+import {
+  applySaleEvent,
+  currentAttempt,
+  isUnfinished,
+  isUnsettled,
+  openSale,
+  saleState,
+  type Sale,
+  type SaleEvent,
+} from '../../../src/core/sale.ts';
+
+const counting = () => {
+  let next = 0;
+  return { bytes: (count: number) => Uint8Array.from({ length: count }, () => next++ & 255) };
+};
+const random = counting();
+const saleId = makeSaleId(random);
+const first = makeReference(random);
+const second = makeReference(random);
+const amount = money(1250, 'USD');
+const opened: SaleEvent = { type: 'sale-opened', number: 'A-0017', day: '2026-11-24', amount, note: '' };
+
+function snapshot(
+  reference: Reference,
+  state: AttemptState,
+  change: Partial<AttemptSnapshot> = {},
+): AttemptSnapshot {
+  return {
+    amount,
+    state,
+    wanted: 'keep',
+    giveBack: 'none',
+    reference,
+    saleId,
+    version: 1,
+    transactionNo: '297553638241892410',
+    wallet: null,
+    openedAt: 0,
+    sentAt: null,
+    endedAt: null,
+    asked: 0,
+    nextAskAt: null,
+    confirmBy: null,
+    extensionsLeft: 2,
+    cancelAsked: false,
+    leg: 'ok',
+    receiptToken: null,
+    ...change,
+  };
+}
+const news = (reference: Reference, state: AttemptState, change?: Partial<AttemptSnapshot>): SaleEvent => ({
+  type: 'news',
+  snapshot: snapshot(reference, state, change),
+});
+const read = (reference: Reference): SaleEvent => ({
+  type: 'code-read',
+  reference,
+  wallet: 'alipay',
+  codeLifeMs: 60_000,
+  sendBy: 60_000,
+});
+const begin = (reference: Reference): SaleEvent => ({ type: 'pay-begun', reference });
+
+/** Folds events at one-second steps. */
+function tell(...events: SaleEvent[]): Sale {
+  return events.reduce(
+    (sale, event, index) => applySaleEvent(sale, event, (index + 1) * 1000),
+    openSale(saleId, opened, 0),
+  );
+}
+const attempting: SaleEvent = { type: 'attempt-opened', reference: first };
+
+describe('a sale', () => {
+  it('is open, charging, then paid', () => {
+    expect(saleState(tell(attempting))).toBe('open');
+    expect(saleState(tell(attempting, read(first), begin(first)))).toBe('charging');
+    expect(saleState(tell(attempting, read(first), begin(first), news(first, { name: 'paid' })))).toBe(
+      'paid',
+    );
+  });
+
+  it('remembers the read, the wallet and when pay began, also when pay is begun twice', () => {
+    const attempt = currentAttempt(tell(attempting, read(first), begin(first), begin(first)));
+    expect(attempt).toMatchObject({ readAt: 2000, payBegunAt: 3000, wallet: 'alipay', sendBy: 60_000 });
+  });
+
+  it('opens no attempt beside a running one', () => {
+    expect(() => tell(attempting, { type: 'attempt-opened', reference: second })).toThrow('not final');
+  });
+
+  it('opens the next one after a refusal', () => {
+    const sale = tell(
+      attempting,
+      read(first),
+      begin(first),
+      news(first, { name: 'declined', reason: 'funds' }),
+      {
+        type: 'attempt-opened',
+        reference: second,
+      },
+    );
+    expect(currentAttempt(sale)?.reference).toBe(second);
+    expect(saleState(sale)).toBe('open');
+  });
+
+  it('changes its amount only while nothing runs', () => {
+    const amended: SaleEvent = { type: 'sale-amended', amount: money(999, 'USD'), note: 'tea' };
+    expect(() => tell(attempting, amended)).toThrow('cannot change');
+    const sale = tell(attempting, { type: 'backed-out', reference: first }, amended);
+    expect(sale).toMatchObject({ amount: money(999, 'USD'), note: 'tea' });
+    expect(currentAttempt(sale)).toMatchObject({
+      fenceOwed: 'withdrawn',
+      state: { name: 'closed', why: 'withdrawn' },
+    });
+  });
+
+  it('owes the fence until the ledger says how the attempt ended', () => {
+    const backed = tell(attempting, { type: 'backed-out', reference: first });
+    expect(isUnfinished(backed)).toBe(true);
+    const stillOpen = applySaleEvent(backed, news(first, { name: 'ready' }), 9000);
+    expect(currentAttempt(stillOpen)?.fenceOwed).toBe('withdrawn');
+    const told = applySaleEvent(
+      stillOpen,
+      news(first, { name: 'closed', why: 'withdrawn' }, { version: 2 }),
+      9500,
+    );
+    expect(isUnfinished(told)).toBe(false);
+  });
+
+  it('is never moved by older news', () => {
+    const paid = tell(attempting, read(first), begin(first), news(first, { name: 'paid' }, { version: 7 }));
+    expect(applySaleEvent(paid, news(first, { name: 'waiting' }, { version: 6 }), 9000)).toBe(paid);
+  });
+
+  it('is settled once', () => {
+    const sale = tell(attempting, { type: 'settled', how: 'cash' });
+    expect(saleState(sale)).toBe('cash');
+    expect(() => applySaleEvent(sale, { type: 'settled', how: 'abandoned' }, 9000)).toThrow('once');
+  });
+});
+
+describe('cash', () => {
+  it('withdraws what was not sent', () => {
+    const sale = tell(attempting, read(first), { type: 'settled', how: 'cash' });
+    expect(currentAttempt(sale)).toMatchObject({ fenceOwed: 'withdrawn', wanted: 'return' });
+    expect(currentAttempt(sale)?.state).toEqual({ name: 'closed', why: 'withdrawn' });
+  });
+
+  it('makes a running charge unwanted, and the sale is finished when the money is back and the ledger told', () => {
+    const sale = tell(attempting, read(first), begin(first), { type: 'settled', how: 'cash' });
+    expect(currentAttempt(sale)).toMatchObject({ wanted: 'return', state: { name: 'sent' } });
+    const back = news(first, { name: 'returned' }, { wanted: 'return' });
+    const returned = [back, { type: 'settle-told' } as const].reduce(
+      (s, e) => applySaleEvent(s, e, 9000),
+      sale,
+    );
+    expect(isUnfinished(returned)).toBe(false);
+    expect(isUnsettled(returned)).toBe(false);
+  });
+
+  it('taken just as the charge was paid is owed back, also when older news comes behind it', () => {
+    const sale = tell(attempting, read(first), begin(first), news(first, { name: 'paid' }), {
+      type: 'settled',
+      how: 'cash',
+    });
+    expect(currentAttempt(sale)).toMatchObject({ giveBack: 'owed', wanted: 'return' });
+    expect(saleState(sale)).toBe('cash');
+    const again = applySaleEvent(sale, news(first, { name: 'paid' }, { version: 2 }), 9000);
+    expect(currentAttempt(again)).toMatchObject({ giveBack: 'owed', wanted: 'return' });
+    expect(isUnfinished(again)).toBe(true);
+  });
+
+  it('on trust leaves the attempt wanted', () => {
+    const sale = tell(attempting, read(first), begin(first), { type: 'settled', how: 'trust' });
+    expect(currentAttempt(sale)?.wanted).toBe('keep');
+  });
+});
+
+describe('the ledger’s word against the till’s', () => {
+  const state = (name: AttemptStateName): AttemptState => {
+    switch (name) {
+      case 'cancelling':
+        return { name, charged: false };
+      case 'differs':
+        return { name, found: money(1, 'USD') };
+      case 'unresolved':
+        return { name, before: { name: 'sent' } };
+      case 'declined':
+        return { name, reason: 'funds' };
+      case 'closed':
+        return { name, why: 'cancelled' };
+      default:
+        return { name };
+    }
+  };
+  const names: AttemptStateName[] = [
+    'opening',
+    'ready',
+    'holding',
+    'sent',
+    'waiting',
+    'cancelling',
+    'differs',
+    'unresolved',
+    'paid',
+    'declined',
+    'returned',
+    'closed',
+  ];
+  /** Rows: the till's state; columns: the ledger's. t taken, k kept, ! contradiction. */
+  const table: Record<AttemptStateName, string> = {
+    opening: 't t t t t t t t t t t t',
+    ready: 'k t t t t t t t t t t t',
+    holding: 'k k t t t t t t t t t t',
+    sent: 'k k k t t t t t t t t t',
+    waiting: 'k k k k t t t t t t t t',
+    cancelling: 'k k k k k t t t t t t t',
+    differs: 'k k k k k t t t t t t t',
+    unresolved: 'k k k k k t t t t t t t',
+    paid: 'k k k k k k k k k ! ! !',
+    declined: 'k k k k k k k k ! k ! !',
+    returned: 'k k k k k k k k ! ! k !',
+    closed: 'k k k k k k k k ! ! ! k',
+  };
+  const verdicts = { t: 'taken', k: 'kept', '!': 'contradiction' } as const;
+  const cells = names.flatMap((local) =>
+    table[local]
+      .split(' ')
+      .map(
+        (mark, index) => [local, names[index] ?? 'paid', verdicts[mark as keyof typeof verdicts]] as const,
+      ),
+  );
+  it.each(cells)('%s against %s: %s', (local, ledger, verdict) => {
+    const adoption = adopt(state(local), state(ledger));
+    expect(adoption.verdict).toBe(verdict);
+    expect(adoption.state).toEqual(verdict === 'taken' ? state(ledger) : state(local));
+  });
+  it('covers every pair', () => {
+    expect(cells).toHaveLength(names.length ** 2);
+  });
+
+  it('a contradiction keeps the till’s state and is marked for good', () => {
+    const backed = tell(attempting, { type: 'backed-out', reference: first }, news(first, { name: 'paid' }));
+    expect(currentAttempt(backed)).toMatchObject({
+      contradiction: true,
+      state: { name: 'closed', why: 'withdrawn' },
+    });
+  });
+});
+
+describe('names', () => {
+  it('are 26 characters of 130 random bits, at most 32 of [0-9a-z]', () => {
+    expect(first).toMatch(/^[0-9a-z]{26}$/);
+    expect(isReference(first)).toBe(true);
+    expect(isSaleId(saleId)).toBe(true);
+    expect(isReference('A')).toBe(false);
+    expect(isReference('a'.repeat(33))).toBe(false);
+    expect(isReference('')).toBe(false);
+    expect(new Set(Array.from({ length: 200 }, () => makeReference(random))).size).toBeGreaterThan(7);
+  });
+});
