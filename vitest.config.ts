@@ -17,6 +17,7 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
+        optimizeDeps: { include: ['zxing-wasm/reader', '@zxing/browser', '@zxing/library', 'uqr'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -1,0 +1,26 @@
+/** What a keydown stands for to the wedge recogniser, whatever the keyboard layout makes of a scanner's digits. */
+
+/** The part of a KeyboardEvent that decides. */
+export type KeyLike = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat' | 'isComposing'
+> & { getModifierState(name: 'AltGraph'): boolean };
+
+/**
+ * The character or named key of a keydown, or null where it is none of the recogniser's business: shortcuts, input
+ * methods, auto-repeat, dead keys, and modifiers on their own (a scanner sends Shift between letters).
+ */
+export function keyOfEvent(event: KeyLike): string | null {
+  if (event.repeat || event.isComposing) return null;
+  const isShortcut = event.ctrlKey || event.altKey || event.metaKey;
+  if (isShortcut && !event.getModifierState('AltGraph')) return null;
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
+  // A French layout types "é" for the scanner's 2, a numeric pad without Num Lock "ArrowDown". The characters of
+  // base64 stay: a German layout has "/" and "=" on digit keys.
+  if (digit !== undefined && !/^[A-Za-z0-9+/=]$/.test(event.key)) return digit;
+  if (event.key.length === 1) return event.key;
+  return NAMED.has(event.key) ? event.key : null;
+}
+
+/** Named keys that end a burst. All others (Shift, CapsLock, Process, Unidentified …) are as if not pressed. */
+const NAMED = new Set(['Enter', 'Tab', 'Backspace', 'Delete', 'Escape']);

@@ -1,0 +1,25 @@
+/** Takes back what a scanner typed into a text field before its rhythm gave it away. */
+
+/** A field that takes text. */
+export type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+const TEXT_TYPES = new Set(['text', 'search', 'tel', 'url', 'email', 'password', 'number', '']);
+
+/** The text field a key would land in, or null. */
+export function textFieldOf(target: EventTarget | null): TextField | null {
+  if (target instanceof HTMLTextAreaElement) return target;
+  if (target instanceof HTMLInputElement && TEXT_TYPES.has(target.type)) return target;
+  return null;
+}
+
+/** Remembers a field as it is; the returned function puts it back and tells the page by an `input` event. */
+export function rememberField(field: TextField): () => void {
+  const { value, selectionStart, selectionEnd } = field;
+  return () => {
+    if (field.value === value) return;
+    field.value = value;
+    // number and email fields have no selection: they throw when one is set.
+    if (selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+}

@@ -1,0 +1,105 @@
+/** Decodes in a worker, so that a frame never holds up a key or a painted result. */
+import type { Timers } from '../core/ports.ts';
+import { type Decoder, DecoderBroken, type Frame } from './decoder.ts';
+import { drawFrame } from './draw-frame.ts';
+import type { FromDecodeWorker, ToDecodeWorker } from './worker/messages.ts';
+
+/** The part of a Worker that is used. */
+export type DecodeWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
+
+/** What the worker's decoder needs. */
+export interface WorkerDecoderDeps {
+  /** Starts the worker; may throw. */
+  startWorker(): DecodeWorker;
+  readonly timers: Timers;
+}
+
+/** Loading may take a cold tablet seconds; longer than this and the other decoder is the better one. */
+const WARM_MS = 15_000;
+/** A frame takes 10 to 100 ms; one that takes this long never ends. */
+const FRAME_MS = 5_000;
+
+/** Makes the decoder; the worker starts with `warm` or the first frame. */
+export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
+  let worker: DecodeWorker | null = null;
+  let warmed: Promise<boolean> | null = null;
+  let canDraw = true;
+  let nextId = 1;
+  let canvas: HTMLCanvasElement | null = null;
+  /** Takes the next answer, or null when none will come. */
+  let answer: (message: FromDecodeWorker | null) => void = () => undefined;
+
+  function close(): void {
+    worker?.terminate();
+    worker = null;
+    warmed = Promise.resolve(false);
+    answer(null);
+  }
+
+  /** Sends one message and waits for its answer, for `ms` at most. */
+  function ask(
+    message: ToDecodeWorker,
+    transfer: Transferable[],
+    ms: number,
+  ): Promise<FromDecodeWorker | null> {
+    return new Promise((resolve) => {
+      const forget = deps.timers.after(ms, () => answer(null));
+      answer = (reply) => {
+        if (reply?.kind === 'decoded' && message.kind !== 'warm' && reply.id !== message.id) return;
+        forget();
+        answer = () => undefined;
+        resolve(reply);
+      };
+      if (worker === null) answer(null);
+      else worker.postMessage(message, transfer);
+    });
+  }
+
+  async function startAndWarm(): Promise<boolean> {
+    try {
+      worker = deps.startWorker();
+    } catch {
+      return false; // no module workers here: the caller takes the other decoder
+    }
+    worker.addEventListener('message', (event) => answer((event as MessageEvent<FromDecodeWorker>).data));
+    worker.addEventListener('error', () => answer(null));
+    const reply = await ask({ kind: 'warm' }, [], WARM_MS);
+    if (reply?.kind !== 'warm') close();
+    else canDraw = reply.canDraw;
+    return reply?.kind === 'warm';
+  }
+
+  function warm(): Promise<boolean> {
+    warmed ??= startAndWarm();
+    return warmed;
+  }
+
+  async function send(frame: Frame): Promise<FromDecodeWorker | null> {
+    const id = nextId++;
+    if (canDraw) {
+      const picture = await pictureOf(frame);
+      return ask({ kind: 'decode', id, picture }, [picture], FRAME_MS);
+    }
+    canvas ??= document.createElement('canvas');
+    const image = drawFrame(canvas, frame).getImageData(0, 0, frame.width, frame.height);
+    const { width, height } = image;
+    const pixels = image.data.buffer;
+    return ask({ kind: 'decode-pixels', id, pixels, width, height }, [pixels], FRAME_MS);
+  }
+
+  async function decode(frame: Frame): Promise<string | null> {
+    if (!(await warm())) throw new DecoderBroken('the decode worker did not start');
+    const reply = await send(frame);
+    if (reply?.kind === 'decoded') return reply.text;
+    close();
+    throw new DecoderBroken(reply?.kind === 'broken' ? reply.reason : 'the decode worker is silent');
+  }
+
+  return { warm, decode, close };
+}
+
+/** Takes the picture without copying it where the browser has video frames (Safari 16.4, Chromium 94). */
+async function pictureOf({ source }: Frame): Promise<VideoFrame | ImageBitmap> {
+  const isVideo = source instanceof HTMLVideoElement && typeof VideoFrame === 'function';
+  return isVideo ? new VideoFrame(source) : createImageBitmap(source);
+}

@@ -1,0 +1,247 @@
+/** The camera from stream to read, in a real browser with a stream whose picture the test draws. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { silentLog } from '../../../src/core/ports.ts';
+import { type Camera, type CameraDeps, createCamera } from '../../../src/scan/camera.ts';
+import type { Decoder } from '../../../src/scan/decoder.ts';
+import type { ScannerState, ScanRead } from '../../../src/scan/scanner.ts';
+import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
+import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
+import { clearDesk, createDesk, showCode } from './code-canvas.ts';
+import { pageClock, pageTimers, wait } from './page-time.ts';
+
+const FIRST = '284312345678901234';
+const SECOND = '134668918993771844';
+
+interface Counter {
+  readonly camera: Camera;
+  readonly desk: HTMLCanvasElement;
+  readonly video: HTMLVideoElement;
+  readonly reads: ScanRead[];
+  readonly states: ScannerState[];
+  /** Every stream the page was given. */
+  readonly streams: MediaStream[];
+  texts(): string[];
+}
+
+const open: Camera[] = [];
+afterEach(() => {
+  for (const camera of open.splice(0)) {
+    camera.stop();
+    camera.detach();
+  }
+  document.body.replaceChildren();
+});
+
+function setup(change: Partial<CameraDeps> = {}): Counter {
+  const desk = createDesk();
+  const streams: MediaStream[] = [];
+  const getUserMedia = async (): Promise<MediaStream> => {
+    const stream = desk.captureStream(25);
+    streams.push(stream);
+    return stream;
+  };
+  const decoder = createWorkerDecoder({ startWorker: startDecodeWorker, timers: pageTimers });
+  const deps = { getUserMedia, decoder, clock: pageClock, timers: pageTimers, log: silentLog, ...change };
+  const camera = createCamera(deps);
+  open.push(camera);
+  const reads: ScanRead[] = [];
+  const states: ScannerState[] = [];
+  camera.onread((read) => reads.push(read));
+  camera.onstate((state) => states.push(state));
+  const video = document.createElement('video');
+  document.body.append(desk, video);
+  return { camera, desk, video, reads, states, streams, texts: () => reads.map((read) => read.text) };
+}
+
+/** Keeps painting (a captured canvas sends a frame only when it is drawn on) until `isDone`, at most 10 s. */
+async function draw(paint: () => void, isDone: () => boolean): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!isDone() && performance.now() < end) {
+    paint();
+    await wait(40);
+  }
+}
+
+function show(counter: Counter, text: string): void {
+  showCode(counter.desk, 'qr', text, { width: 320 });
+}
+
+/** Shows a code until `count` reads have come in all. */
+function showUntil(counter: Counter, text: string, count: number): Promise<void> {
+  return draw(
+    () => show(counter, text),
+    () => counter.reads.length >= count,
+  );
+}
+
+/** Shows a code for `ms`, whatever is read. */
+function showFor(counter: Counter, text: string, ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  return draw(
+    () => show(counter, text),
+    () => performance.now() >= end,
+  );
+}
+
+describe('the camera', () => {
+  it('makes one read of a code held in view, and another of the next code', async () => {
+    const counter = setup();
+    await counter.camera.warm();
+    expect(await counter.camera.start()).toBe('ready');
+    counter.camera.attach(counter.video);
+    await showUntil(counter, FIRST, 1);
+    await showFor(counter, FIRST, 800);
+    expect(counter.texts()).toEqual([FIRST]);
+    expect(counter.reads[0]?.source).toBe('camera');
+    await showUntil(counter, SECOND, 2);
+    expect(counter.texts()).toEqual([FIRST, SECOND]);
+    expect(counter.states).toEqual(['starting', 'ready']);
+  });
+
+  it('reads Code 128 too, and nothing from an empty desk', async () => {
+    const counter = setup();
+    await counter.camera.warm();
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    const end = performance.now() + 500;
+    await draw(
+      () => clearDesk(counter.desk),
+      () => performance.now() >= end,
+    );
+    expect(counter.reads).toEqual([]);
+    await draw(
+      () => showCode(counter.desk, 'code128', FIRST, { width: 480 }),
+      () => counter.reads.length > 0,
+    );
+    expect(counter.texts()).toEqual([FIRST]);
+  });
+
+  it('reads a code still in view again when a new attempt begins', async () => {
+    const counter = setup();
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    await showUntil(counter, FIRST, 1);
+    counter.camera.arm();
+    await showUntil(counter, FIRST, 2);
+    expect(counter.texts()).toEqual([FIRST, FIRST]);
+  });
+
+  it('decodes nothing between sales, on the same stream', async () => {
+    const counter = setup();
+    await counter.camera.warm();
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    counter.camera.pause();
+    await showFor(counter, FIRST, 500);
+    expect(counter.reads).toEqual([]);
+    counter.camera.resume();
+    await showUntil(counter, FIRST, 1);
+    expect(counter.texts()).toEqual([FIRST]);
+    expect(counter.streams).toHaveLength(1);
+  });
+
+  it('goes on in another screen’s video without opening the camera again', async () => {
+    const counter = setup();
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    counter.camera.detach();
+    expect(counter.video.srcObject).toBeNull();
+    const other = document.createElement('video');
+    document.body.append(other);
+    counter.camera.attach(other);
+    await showUntil(counter, FIRST, 1);
+    expect(counter.texts()).toEqual([FIRST]);
+    expect(counter.streams).toHaveLength(1);
+  });
+
+  it('reads in a browser that does not tell of new frames', async () => {
+    const counter = setup();
+    Object.defineProperty(counter.video, 'requestVideoFrameCallback', { value: undefined });
+    await counter.camera.warm();
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    await showUntil(counter, FIRST, 1);
+    expect(counter.texts()).toEqual([FIRST]);
+  });
+
+  it('gives the decoder one frame at a time, however often it pauses', async () => {
+    let atWork = 0;
+    let most = 0;
+    const decoder: Decoder = {
+      warm: async () => true,
+      close: () => undefined,
+      decode: async () => {
+        most = Math.max(most, ++atWork);
+        await wait(150);
+        atWork--;
+        return null;
+      },
+    };
+    const counter = setup({ decoder });
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    for (let round = 0; round < 5; round++) {
+      await showFor(counter, FIRST, 90);
+      counter.camera.pause();
+      counter.camera.resume();
+    }
+    expect(most).toBe(1);
+  });
+
+  it('drops what was decoded of a sale that is over', async () => {
+    let answer: (text: string) => void = () => undefined;
+    const decode = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
+    const counter = setup({ decoder: { warm: async () => true, close: () => undefined, decode } });
+    await counter.camera.start();
+    counter.camera.attach(counter.video);
+    await draw(
+      () => show(counter, FIRST),
+      () => decode.mock.calls.length > 0,
+    );
+    counter.camera.pause();
+    answer(FIRST);
+    await wait(20);
+    expect(counter.reads).toEqual([]);
+  });
+});
+
+describe('the state of the camera', () => {
+  it('tells when the camera is pulled out, and a new start opens it again', async () => {
+    const counter = setup();
+    await counter.camera.start();
+    counter.streams[0]?.getVideoTracks()[0]?.dispatchEvent(new Event('ended'));
+    expect(counter.camera.state()).toEqual({ kind: 'failed', why: 'no-camera' });
+    expect(await counter.camera.start()).toBe('ready');
+    expect(counter.streams).toHaveLength(2);
+  });
+
+  it('tells when another program takes the picture, and when it comes back', async () => {
+    const counter = setup();
+    await counter.camera.start();
+    const track = counter.streams[0]?.getVideoTracks()[0];
+    track?.dispatchEvent(new Event('mute'));
+    track?.dispatchEvent(new Event('unmute'));
+    expect(counter.states.slice(2)).toEqual([{ kind: 'failed', why: 'busy' }, 'ready']);
+  });
+
+  it('lets the camera go when stopped, also while a person is still asked for permission', async () => {
+    const stream = createDesk().captureStream();
+    let allow: (stream: MediaStream) => void = () => undefined;
+    const getUserMedia = (): Promise<MediaStream> => new Promise((resolve) => (allow = resolve));
+    const counter = setup({ getUserMedia });
+    const started = counter.camera.start();
+    counter.camera.stop();
+    counter.camera.stop();
+    allow(stream);
+    expect(await started).toBe('off');
+    expect(stream.getTracks()[0]?.readyState).toBe('ended');
+    expect(counter.states).toEqual(['starting', 'off']);
+  });
+
+  it('opens one camera for two starts at once', async () => {
+    const counter = setup();
+    const both = await Promise.all([counter.camera.start(), counter.camera.start()]);
+    expect(both).toEqual(['ready', 'ready']);
+    expect(counter.streams).toHaveLength(1);
+  });
+});

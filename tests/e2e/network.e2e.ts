@@ -1,0 +1,148 @@
+/** The network drops in the middle of a sale: the till tells the truth, and there is one charge. */
+import { expect, test } from './shop.ts';
+
+test('cut before the scan and back within the code’s life: paid, one charge', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  shop.network.set('cut');
+  await expect(till.page.getByText('Scanner ready').or(till.counter).first()).toBeVisible();
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
+  shop.network.set('pass');
+  await expect(till.says('Paid')).toBeVisible();
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('the same with a reload in between', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.page.evaluate(() => navigator.serviceWorker.ready);
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  shop.network.set('cut');
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
+  await till.page.reload();
+  await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
+  shop.network.set('pass');
+  await expect(till.says('Paid')).toBeVisible();
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('cut for longer than the life: not charged, and a fresh code pays', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.page.clock.install();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  shop.network.set('cut');
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
+  await till.page.clock.runFor(61_000);
+  shop.network.set('pass');
+  await expect(till.says(/Not charged/)).toBeVisible({ timeout: 30_000 });
+  await till.button(/scan/i).first().click();
+  await till.waitForViewfinder();
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says('Paid')).toBeVisible();
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('the gateway’s answer is lost after the charge: in doubt, then paid by query, one charge', async ({
+  shop,
+}) => {
+  const till = await shop.pairedTablet();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
+  await shop.gateway.fault({ kind: 'hang', call: 'tran-query' });
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/No answer yet/)).toBeVisible();
+  await expect(till.says('Paid')).toBeVisible({ timeout: 40_000 });
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('the till’s answer is lost after the charge: paid when the network is back, one charge', async ({
+  shop,
+}) => {
+  const till = await shop.pairedTablet();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  const { code } = await shop.gateway.code();
+  shop.network.set('drop-answers');
+  await till.scan(code);
+  await expect(till.says(/No answer yet/)).toBeVisible();
+  shop.network.set('pass');
+  await expect(till.says('Paid')).toBeVisible();
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('the next customer is served while the first is in doubt; the first one’s news comes on its line', async ({
+  shop,
+}) => {
+  const till = await shop.pairedTablet();
+  await till.charge('3100');
+  await till.waitForViewfinder();
+  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
+  await shop.gateway.fault({ kind: 'hang', call: 'tran-query', times: 3 });
+  await till.scan((await shop.gateway.code({ wallet: 'wechat' })).code);
+  await expect(till.says(/No answer yet/)).toBeVisible();
+  await till.button('Next customer').click();
+  await till.isAtAmount();
+  await till.charge('840');
+  await till.waitForViewfinder();
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.line(/A-0001/)).toContainText('Paid', { timeout: 60_000 });
+  expect(await shop.gateway.kept()).toEqual({ charges: 2, kept: '39.40' });
+});
+
+test('the server is killed −9 in waiting and started again: paid, one charge', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  const wallet = await shop.gateway.code({ behaviour: 'confirm' });
+  await till.scan(wallet.code);
+  await expect(till.says('Ask the customer to confirm on the phone')).toBeVisible();
+  await shop.server.kill('SIGKILL');
+  await shop.server.start();
+  const confirmed = await fetch(
+    `http://127.0.0.1:${shop.server.port}/gateway/sim/wallets/codes/${wallet.id}/confirm`,
+    {
+      method: 'POST',
+    },
+  );
+  expect(confirmed.status).toBe(200);
+  await expect(till.says('Paid')).toBeVisible({ timeout: 30_000 });
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});
+
+test('the till starts with no network, takes a digit, and shows what was unfinished', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.page.evaluate(() => navigator.serviceWorker.ready);
+  await till.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  shop.network.set('cut');
+  await till.page.reload();
+  await till.isAtAmount();
+  await till.key('7').click();
+  await expect(till.counter.getByText('$0.07').first()).toBeVisible();
+  await till.button(/^Charge/).click();
+  await till.waitForViewfinder();
+  await till.page.reload();
+  await till.waitForViewfinder();
+});
+
+test('cash taken while in doubt: the late charge is given back by itself', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.charge('1250');
+  await till.waitForViewfinder();
+  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
+  await shop.gateway.fault({ kind: 'hang', call: 'tran-query' });
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/No answer yet/)).toBeVisible();
+  await till.button(/Took cash/).click();
+  await expect
+    .poll(async () => (await shop.gateway.book()).totals[0]?.givenBack, { timeout: 60_000 })
+    .toBe('12.50');
+  await expect(till.line(/A-0001/)).toContainText(/Given back/i, { timeout: 30_000 });
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '0.00' });
+});

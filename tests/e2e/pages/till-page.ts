@@ -1,0 +1,70 @@
+/** The till as a cashier uses it: by what it says and what can be pressed. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** One tablet's screen. */
+export class TillPage {
+  readonly page: Page;
+  readonly #origin: string;
+
+  constructor(page: Page, origin: string) {
+    this.page = page;
+    this.#origin = origin;
+  }
+
+  /** Opens the address with its pairing code, as a scanned pairing QR does. */
+  async pair(pairingCode: string): Promise<void> {
+    await this.page.goto(`${this.#origin}/#pair=${pairingCode}`);
+    await this.isAtAmount();
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(this.#origin);
+  }
+
+  /** The empty amount, ready for a digit. */
+  async isAtAmount(): Promise<void> {
+    await expect(this.key('1')).toBeVisible();
+  }
+
+  key(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** Types an amount in cents on the keypad and presses Charge. */
+  async charge(cents: string): Promise<void> {
+    for (const digit of cents) await this.key(digit).click();
+    await this.button(/^Charge/).click();
+  }
+
+  /** What the counter says, in its own words. */
+  says(words: string | RegExp): Locator {
+    return this.counter.getByText(words).first();
+  }
+
+  get counter(): Locator {
+    return this.page.locator('.counter');
+  }
+
+  get roll(): Locator {
+    return this.page.getByRole('complementary', { name: 'Today' });
+  }
+
+  /** A line of the roll by its number. */
+  line(number: string | RegExp): Locator {
+    return this.roll.getByRole('button', { name: number });
+  }
+
+  /** A scanner that types like a keyboard: a key every `betweenMs`, then Enter. */
+  async scan(code: string, betweenMs = 5): Promise<void> {
+    await this.page.keyboard.type(code, { delay: betweenMs });
+    await this.page.keyboard.press('Enter');
+  }
+
+  async waitForViewfinder(): Promise<void> {
+    await expect(this.says('Show the wallet code to the camera')).toBeVisible();
+  }
+}
