@@ -1,0 +1,96 @@
+/** The SQL port over `node:sqlite`: one file, one process, every commit on the disk before it is believed. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Sql, SqlRow, SqlValue } from '../sql/sql.ts';
+
+/** An open database file. `close` may be called once; every later call throws. */
+export interface NodeSql extends Sql {
+  close(): void;
+}
+
+/** Statements kept prepared. The code has far fewer; the bound only stops a caller that glues values into text. */
+const MAX_PREPARED = 256;
+/** How long a statement waits for another process's lock, ms (a backup reading the same file). */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * Opens (or creates) the database at `path`; `:memory:` gives one that dies with the handle.
+ * WAL with `synchronous=FULL`: a committed transaction survives kill −9 and a power cut. Throws where SQLite does.
+ */
+export function openNodeSql(path: string): NodeSql {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  } catch (cause) {
+    database.close(); // a file that is no database must not stay locked behind the error
+    throw cause;
+  }
+  const prepare = prepareOnce(database);
+  return {
+    run: (sql, values = []) => ({ changes: Number(prepare(sql).run(...checked(values)).changes) }),
+    all: (sql, values = []) =>
+      prepare(sql)
+        .all(...checked(values))
+        .map(readRow),
+    transaction: (work) => runTransaction(database, work),
+    close: () => database.close(),
+  };
+}
+
+function prepareOnce(database: DatabaseSync): (sql: string) => StatementSync {
+  const prepared = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    // SQLite prepares the first statement and forgets the rest of the text without a word.
+    if (sql.slice(statement.sourceSQL.length).trim() !== '') {
+      throw new TypeError('One statement a call: SQLite would not run the rest.');
+    }
+    const [oldest] = prepared.keys();
+    if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
+    prepared.set(sql, statement);
+    return statement;
+  };
+}
+
+/** Refuses what SQLite would bend: `true` to an error deep inside, NaN to NULL, 2^53 + 1 to its neighbour. */
+function checked(values: readonly unknown[]): SqlValue[] {
+  return values.map((value, index) => {
+    if (value === null || typeof value === 'string') return value;
+    if (typeof value !== 'number')
+      throw new TypeError(`Value ${index + 1}: ${typeof value} cannot be bound.`);
+    if (!Number.isFinite(value)) throw new TypeError(`Value ${index + 1}: not a finite number.`);
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      throw new TypeError(`Value ${index + 1}: an integer beyond 2^53 is no longer itself.`);
+    }
+    return value;
+  });
+}
+
+/** Integers beyond 2^53 have thrown a RangeError (`ERR_OUT_OF_RANGE`) before this; blobs throw here. */
+function readRow(row: Record<string, unknown>): SqlRow {
+  const read: Record<string, SqlValue> = {};
+  for (const [name, value] of Object.entries(row)) {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      throw new TypeError(`Column ${name}: only text, numbers and null are read.`);
+    }
+    read[name] = value;
+  }
+  return read;
+}
+
+function runTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) throw new Error('A transaction is open already; transactions do not nest.');
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    if (result instanceof Promise)
+      throw new TypeError('A transaction cannot wait: its work must not be async.');
+    database.exec('COMMIT');
+    return result;
+  } catch (cause) {
+    // A full disk rolls back by itself; a second ROLLBACK would hide the first error.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw cause;
+  }
+}
