@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'not-paired': { status: 401, title: 'This tablet is not paired with the shop' },
   'pairing-code-wrong': { status: 403, title: 'That pairing code is wrong, used or too old' },
   'other-origin': { status: 403, title: 'The request came from another site' },
+  'bad-signature': { status: 403, title: 'The webhook is not signed by this shop’s gateway' },
   'not-found': { status: 404, title: 'There is no such thing here' },
   'attempt-unknown': { status: 404, title: 'The ledger has never heard of this attempt' },
   'method-not-allowed': { status: 405, title: 'That cannot be done here' },

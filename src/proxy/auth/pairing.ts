@@ -1,0 +1,77 @@
+/** Pairing codes: 8 characters without look-alikes, ten minutes, one use, few tries. */
+import { randomText } from '../../core/ids.ts';
+import type { Clock, EpochMs, Random } from '../../core/ports.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { isSameText } from '../gateway/signature.ts';
+import { keyedHash } from '../keyed-hash.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Life of a code, ms. */
+export const PAIRING_LIFE_MS = 600_000;
+/** Wrong tries in a minute, from all tablets together, before nobody may try: 40 random bits need no more. */
+export const WRONG_TRIES_A_MINUTE = 8;
+const LENGTH = 8;
+const MINUTE_MS = 60_000;
+
+/** What pairing is made of. */
+export interface PairingDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secret: Uint8Array;
+}
+
+/** The codes that are good now. The database holds their keyed hashes only. */
+export class Pairing {
+  readonly #deps: PairingDeps;
+  #wrongAt: EpochMs[] = [];
+
+  constructor(deps: PairingDeps) {
+    this.#deps = deps;
+  }
+
+  /** Makes a fresh code, as people read it: upper case. Earlier ones stay good for their time. */
+  makeCode(): string {
+    const { sql, clock, random } = this.#deps;
+    const code = randomText(random, LENGTH);
+    sql.transaction(() => {
+      sql.run('DELETE FROM pairing WHERE expiresAt <= ?', [clock.now()]);
+      sql.run('INSERT INTO pairing (codeHash, expiresAt) VALUES (?, ?)', [
+        this.#hash(code),
+        clock.now() + PAIRING_LIFE_MS,
+      ]);
+    });
+    return code.toUpperCase();
+  }
+
+  /** Uses a code up; the caller's transaction is open. Throws a Refusal where it is wrong, used, too old, or tried too often. */
+  use(typed: string): void {
+    const { sql, clock } = this.#deps;
+    this.#checkTries();
+    const hash = this.#hash(normalise(typed));
+    const good = sql
+      .all('SELECT codeHash FROM pairing WHERE expiresAt > ?', [clock.now()])
+      // All are compared, each in constant time: the answer's time tells nothing.
+      .filter((row) => isSameText(String(row['codeHash']), hash));
+    if (good.length === 0) {
+      this.#wrongAt.push(clock.now());
+      throw new Refusal('pairing-code-wrong');
+    }
+    sql.run('DELETE FROM pairing WHERE codeHash = ?', [hash]);
+  }
+
+  #checkTries(): void {
+    const since = this.#deps.clock.now() - MINUTE_MS;
+    this.#wrongAt = this.#wrongAt.filter((at) => at > since);
+    if (this.#wrongAt.length >= WRONG_TRIES_A_MINUTE) throw new Refusal('too-many');
+  }
+
+  #hash(code: string): string {
+    return keyedHash(this.#deps.secret, 'pairing-code', code);
+  }
+}
+
+/** What people type for it: blanks and hyphens, capitals, o for 0, i and l for 1. */
+function normalise(typed: string): string {
+  return typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
+}

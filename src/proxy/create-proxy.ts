@@ -1,0 +1,121 @@
+/** The proxy: routes over one shop's ledger, the only holder of the merchant's secret. Web APIs only. */
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { Clock, Log, Random, Timers } from '../core/ports.ts';
+import type { ShopSettings } from '../core/settings.ts';
+import type { Sql } from '../sql/sql.ts';
+import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
+import { Pairing } from './auth/pairing.ts';
+import { Tills } from './auth/tills.ts';
+import { createGatewayClient } from './gateway/client.ts';
+import { LadderRunner } from './ladder/runner.ts';
+import { Ledger } from './ledger/ledger.ts';
+import type { Parts } from './parts.ts';
+import { Payer } from './payer.ts';
+import { answerError, problemResponse } from './problem-response.ts';
+import { MAX_BODY_BYTES } from './read-body.ts';
+import { attemptRoutes } from './routes/attempts.ts';
+import { answerLive } from './routes/live.ts';
+import { answerReceipt } from './routes/receipt.ts';
+import { saleRoutes } from './routes/sales.ts';
+import { answerPair, answerShop } from './routes/shop.ts';
+import { answerWebhook } from './routes/webhook.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** Everything the proxy reaches for. */
+export interface ProxyDeps {
+  /** One shop's database; nobody else writes to it. */
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly log: Log;
+  /** The way to the gateway. */
+  readonly fetch: typeof fetch;
+  readonly settings: ShopSettings;
+  /** Key of every keyed hash; at least 32 random bytes, kept for the life of the ledger. */
+  readonly secret: Uint8Array;
+}
+
+/** A running proxy. */
+export interface Proxy {
+  readonly app: Hono<Guarded>;
+  /** Picks up what the ledger says is unfinished. Call once, before the first request. */
+  start(): void;
+  /** Ends streams, timers and calls on their way; the database may then be closed. What was open is asked again at the next start. */
+  stop(): Promise<void>;
+  /** A fresh pairing code, good for ten minutes and one tablet. */
+  makePairingCode(): string;
+}
+
+/** Makes a proxy on a database, which it brings up to date. Throws LedgerRefused where it may not be used. */
+export function createProxy(deps: ProxyDeps): Proxy {
+  const stopping = new AbortController();
+  const { parts, stopParts } = makeParts(deps, stopping.signal);
+  return {
+    app: makeApp(parts),
+    start: () => parts.runner.start(),
+    stop: async () => {
+      parts.ledger.close();
+      stopping.abort();
+      await stopParts();
+    },
+    makePairingCode: () => parts.pairing.makeCode(),
+  };
+}
+
+function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopParts: () => Promise<void> } {
+  const { sql, clock, timers, log, settings, secret } = deps;
+  const ledger = new Ledger({ ...deps, realm: settings.realm });
+  const client = createGatewayClient(settings, deps.fetch, timers);
+  const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
+  const runner = new LadderRunner({ ledger, client, clock, timers, log, orderTimeoutMs, stopped });
+  const payer = new Payer({ ledger, client, timers, log, stopped });
+  const stopParts = async (): Promise<void> => {
+    client.stop();
+    await Promise.all([runner.stop(), payer.stop()]);
+  };
+  const pairing = new Pairing(deps);
+  const tills = new Tills(deps);
+  const parts = { settings, ledger, runner, payer, pairing, tills, sql, clock, timers, log, secret, stopped };
+  return { parts, stopParts };
+}
+
+function makeApp(parts: Parts): Hono<Guarded> {
+  const { clock, log, settings, tills } = parts;
+  const app = new Hono<Guarded>();
+  app.onError((error) => answerError(error, clock, log));
+  app.notFound(() => problemResponse('not-found', clock));
+  app.use(async (c, next) => {
+    await next();
+    setSecurityHeaders(c.res.headers, c.req.url);
+  });
+  const onMethodNotAllowed = (): Response => problemResponse('method-not-allowed', clock);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed }));
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse('too-large', clock) }));
+  app.get('/healthz', (c) => answerHealth(c, parts));
+  app.get('/r/:token', (c) => answerReceipt(c, parts));
+  app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
+  app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
+  app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl));
+  app.post('/api/pair', (c) => answerPair(c, parts));
+  app.use('/api/*', requireTill(tills));
+  app.get('/api/shop', (c) => answerShop(c, parts));
+  app.get('/api/live', (c) => answerLive(c, parts));
+  app.route('/api/attempts', attemptRoutes(parts));
+  app.route('/api/sales', saleRoutes(parts));
+  return app;
+}
+
+/** A till's answers are about now; no cache between may repeat them. */
+const noStore: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.res.headers.set('cache-control', 'no-store');
+};
+
+/** Well only while the ledger can be read: a proxy without it can promise nothing. */
+function answerHealth(c: Context, { ledger, clock }: Parts): Response {
+  ledger.changesAfter(0, 1);
+  return c.json({ ok: true, serverTime: clock.now() });
+}

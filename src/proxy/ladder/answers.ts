@@ -1,0 +1,103 @@
+/** From a gateway's answer to a change of the row as it is now: used by every call, so that one rule judges them all. */
+import type { AttemptEvent } from '../../core/attempt.ts';
+import { step } from '../../core/attempt-machine.ts';
+import { isUnsent } from '../../core/attempt.ts';
+import { sameMoney } from '../../core/money/money.ts';
+import type { EpochMs } from '../../core/ports.ts';
+import type { GatewayAnswer } from '../gateway/client.ts';
+import { isCancelAccepted, isRefusal, isUnclear, readNews, type News } from '../gateway/news.ts';
+import { freshCancel, type AttemptFacts, type AttemptRow } from '../ledger/attempt-row.ts';
+import type { Change } from '../ledger/book.ts';
+import { isNeverCalled } from './next-step.ts';
+
+/** A change, and whether it must be written now or may wait for the next one that must. */
+export interface Verdict extends Required<Change> {
+  readonly isNews: boolean;
+}
+
+/** Judges an answer to tran-query. */
+export function judgeQuery(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): Verdict {
+  const news = readNews(answer, row);
+  const facts = { ...commonFacts(news, row), ...answerFacts(news, now) };
+  if (isOpening(row)) return judgeOpeningQuery(row, news, facts);
+  return verdict(row, [news.event], facts);
+}
+
+/** Judges an answer to pay. Where it leaves open what happened, the ledger asks at once; pay is never repeated. */
+export function judgePay(row: AttemptRow, answer: GatewayAnswer): Verdict {
+  const news = readNews(answer, row);
+  return verdict(row, [news.event], {
+    ...commonFacts(news, row),
+    ...(isUnclear(news) ? { askNow: true } : {}),
+  });
+}
+
+/**
+ * Judges an answer to add. `found`: the question by reference that followed a refusal which may mean "duplicate", for
+ * then the order exists; null where there was no reason to ask.
+ */
+export function judgeAdd(row: AttemptRow, answer: GatewayAnswer, found: GatewayAnswer | null): Verdict {
+  const news = readNews(found ?? answer, row);
+  const facts = commonFacts(news, row);
+  // The order was made after all behind an attempt that was fenced meanwhile: it has to be cancelled.
+  const isLate = row.state.name === 'closed' && row.calledAt === null;
+  const left: Partial<AttemptFacts> = isLate ? { ...freshCancel(), orderLeft: true } : {};
+  if (news.transactionNo !== null) return verdict(row, opened(row, news), { ...facts, ...left });
+  // Where it may have been a duplicate, the refusal stands only once the question by reference was refused as well.
+  const isRefused = isRefusal(answer) && (found === null || isRefusal(found));
+  return isRefused ? verdict(row, refused(row), facts) : verdict(row, [], { ...facts, askNow: true });
+}
+
+/** Judges an answer to cancel: only a later question that says closed ends the attempt. */
+export function judgeCancel(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): Verdict {
+  const facts: Partial<AttemptFacts> = {
+    ...(isCancelAccepted(answer) ? { cancelAcceptedAt: now } : {}),
+    ...(isRefusal(answer) ? { cancelRefusedAt: now } : {}),
+    leg: answer === 'silent' ? 'gateway-silent' : 'ok',
+  };
+  return {
+    events: [],
+    facts,
+    isNews: isCancelAccepted(answer) || isRefusal(answer) || facts.leg !== row.leg,
+  };
+}
+
+/** True while `add` is the question: the gateway's number is unknown and `pay` was never called. */
+export function isOpening(row: AttemptRow): boolean {
+  return row.transactionNo === null && (isUnsent(row.state) || isNeverCalled(row));
+}
+
+function judgeOpeningQuery(row: AttemptRow, news: News, facts: Partial<AttemptFacts>): Verdict {
+  if (news.isMissing) return verdict(row, [], { ...facts, addMissing: row.addMissing + 1 });
+  return news.transactionNo === null ? verdict(row, [], facts) : verdict(row, opened(row, news), facts);
+}
+
+/** The order exists. One that has ended already, or over another sum, can never be paid as asked. */
+function opened(row: AttemptRow, { event }: News): AttemptEvent[] {
+  const isOver = event.type === 'gateway-closed' || event.type === 'failed';
+  const isOther = event.type === 'success' && !sameMoney(event.amount, row.amount);
+  if (isOver || isOther) return refused(row);
+  return row.state.name === 'opening' ? [{ type: 'opened' }] : [];
+}
+
+function refused(row: AttemptRow): AttemptEvent[] {
+  if (row.state.name === 'opening') return [{ type: 'open-refused' }];
+  return isNeverCalled(row) ? [{ type: 'never-accepted', why: 'refused' }] : [];
+}
+
+function commonFacts(news: News, row: AttemptRow): Partial<AttemptFacts> {
+  return { leg: news.leg, transactionNo: row.transactionNo ?? news.transactionNo };
+}
+
+function answerFacts({ status }: News, now: EpochMs): Partial<AttemptFacts> {
+  return status === null ? {} : { answerAt: now, answerStatus: status };
+}
+
+function verdict(row: AttemptRow, events: readonly AttemptEvent[], facts: Partial<AttemptFacts>): Verdict {
+  const moves = events.some((event) => step(row, event).effect === 'moved');
+  const learns =
+    (facts.leg !== undefined && facts.leg !== row.leg) ||
+    (facts.transactionNo !== undefined && facts.transactionNo !== row.transactionNo) ||
+    facts.askNow === true;
+  return { events, facts, isNews: moves || learns };
+}

@@ -1,0 +1,51 @@
+/** Accepts a code for an attempt: once a code in the whole shop, never late, never behind the fence (laws 5 and 6). */
+import type { ProblemCode } from '../../contract/problem.ts';
+import { isFinal } from '../../core/attempt.ts';
+import type { EpochMs } from '../../core/ports.ts';
+import type { ShopSettings } from '../../core/settings.ts';
+import type { Wallet } from '../../core/wallet.ts';
+import { Refusal } from '../refusal.ts';
+import type { AttemptRow } from './attempt-row.ts';
+import type { Book } from './book.ts';
+import { fence, type Claim } from './claim.ts';
+import { openAttempt } from './open-attempt.ts';
+
+/** A code that asks to be sent; the ledger sees only its keyed hash. */
+export interface PayClaim extends Claim {
+  readonly codeHash: string;
+  readonly wallet: Wallet;
+  readonly sendBy: EpochMs;
+}
+
+/**
+ * `accepted`: send it now, once. `repeated`: the same request came before; answer with the present state.
+ * `refused`: the code was not taken and the attempt is closed, which is committed, so the caller must not throw inside.
+ */
+export type PayOutcome =
+  | { readonly kind: 'accepted' | 'repeated'; readonly row: AttemptRow }
+  | { readonly kind: 'refused'; readonly code: ProblemCode };
+
+/** Judges a pay by the row as it is now. Throws a Refusal where nothing changes. */
+export function acceptPay(book: Book, claim: PayClaim, settings: ShopSettings): PayOutcome {
+  const row = openAttempt(book, claim, settings);
+  if (row.codeHash === claim.codeHash) return { kind: 'repeated', row };
+  if (row.codeHash !== null) throw new Refusal('mismatch', 'Another code was read for this attempt before.');
+  if (isFinal(row.state)) throw new Refusal('attempt-closed');
+  if (book.isCodeUsed(claim.codeHash)) return refuse(book, row, 'code-used');
+  if (book.now >= claim.sendBy) return refuse(book, row, 'code-too-old');
+  return { kind: 'accepted', row: accept(book, row, claim) };
+}
+
+/** Where the order has its number the call is written in the same commit: one less on the way to the wallet. */
+function accept(book: Book, row: AttemptRow, { codeHash, wallet, sendBy }: PayClaim): AttemptRow {
+  const calledAt = row.transactionNo === null ? null : book.now;
+  return book.apply(row, {
+    events: [{ type: 'pay-begun' }],
+    facts: { codeHash, wallet, sendBy, sentAt: book.now, calledAt },
+  });
+}
+
+function refuse(book: Book, row: AttemptRow, code: 'code-used' | 'code-too-old'): PayOutcome {
+  fence(book, row, code === 'code-used' ? 'refused' : 'expired');
+  return { kind: 'refused', code };
+}

@@ -1,0 +1,65 @@
+/** What a person asks of a running attempt: end it before it is sent, cancel it after, or give the customer more time. */
+import { isFinal } from '../../core/attempt.ts';
+import { MAX_EXTENSIONS } from '../../core/ladder.ts';
+import { money } from '../../core/money/money.ts';
+import type { ShopSettings } from '../../core/settings.ts';
+import { Refusal } from '../refusal.ts';
+import type { AttemptRow } from './attempt-row.ts';
+import type { Book } from './book.ts';
+import { checkRealm, checkRow, fence, isFenceable, type Claim } from './claim.ts';
+
+/**
+ * The fence: from its commit on, a `pay` of this attempt is refused. An attempt the ledger never saw is written down
+ * closed; one whose `pay` was called is left as it is, and the row tells the truth.
+ */
+export function closeAttempt(
+  book: Book,
+  claim: Claim,
+  why: 'withdrawn' | 'expired',
+  settings: ShopSettings,
+): AttemptRow {
+  checkRealm(claim, settings);
+  const row = book.find(claim.reference);
+  if (row === null) return writeFence(book, claim, why);
+  checkRow(row, claim);
+  return isFenceable(row) ? fence(book, row, why) : row;
+}
+
+/** Asks for the cancel. The ladder decides when it leaves; before `pay` it is the fence. Repeating it changes nothing. */
+export function cancelAttempt(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
+  const row = findClaimed(book, claim, settings);
+  if (isFenceable(row)) return fence(book, row, 'withdrawn');
+  if (isFinal(row.state) || row.cancelAsked) return row;
+  if (row.state.name === 'differs') throw new Refusal('not-now', 'A manager decides about this charge.');
+  return book.apply(row, { facts: { cancelAsked: true } });
+}
+
+/** Lengthens the customer's time to confirm. Refused once a cancel is asked for, or when no extension is left. */
+export function extendAttempt(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
+  const row = findClaimed(book, claim, settings);
+  const isRunning = row.state.name === 'sent' || row.state.name === 'waiting';
+  if (!isRunning || row.wanted === 'return' || row.cancelAsked) throw new Refusal('not-now');
+  if (row.extensions >= MAX_EXTENSIONS) throw new Refusal('not-now', 'The time cannot be lengthened again.');
+  return book.apply(row, { facts: { extensions: row.extensions + 1 } });
+}
+
+/** Writes an attempt down closed, so that a `pay` that arrives later is refused. */
+export function writeFence(book: Book, claim: Claim, why: 'withdrawn' | 'expired'): AttemptRow {
+  return book.insert({
+    reference: claim.reference,
+    saleId: claim.saleId,
+    number: claim.number,
+    till: claim.till,
+    amount: money(claim.amountMinor, claim.currency),
+    orderEndsAt: book.now,
+    state: { name: 'closed', why },
+  });
+}
+
+function findClaimed(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
+  checkRealm(claim, settings);
+  const row = book.find(claim.reference);
+  if (row === null) throw new Refusal('attempt-unknown');
+  checkRow(row, claim);
+  return row;
+}

@@ -1,0 +1,152 @@
+/** The proxy's record of a shop: one class over the SQL port, one transaction a change, listeners told after commit. */
+import { IllegalStep } from '../../core/attempt-machine.ts';
+import type { Reference, SaleId } from '../../core/ids.ts';
+import { isReference } from '../../core/ids.ts';
+import type { Clock, EpochMs, Random } from '../../core/ports.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { LedgerUnwell, Refusal } from '../refusal.ts';
+import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
+import { Book, type Change } from './book.ts';
+import { openSchema } from './schema.ts';
+
+/** What the ledger is made of. */
+export interface LedgerDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly realm: string;
+}
+
+/** A row with its place in the feed. */
+export interface FeedEntry {
+  readonly seq: number;
+  readonly reference: Reference;
+}
+
+/** Hears of every row that was written, after the commit. Must not throw. */
+export type ChangeListener = (row: AttemptRow) => void;
+
+/** One shop's ledger. The constructor brings the database up to date; it throws LedgerRefused where it may not. */
+export class Ledger {
+  /** Random identity of this record; another one means: a till must offer again what it knows. */
+  readonly epoch: string;
+  readonly #deps: LedgerDeps;
+  readonly #soft = new Map<string, Partial<AttemptFacts>>();
+  readonly #listeners = new Set<ChangeListener>();
+  #seq: number;
+  #isClosed = false;
+
+  constructor(deps: LedgerDeps) {
+    this.#deps = deps;
+    this.epoch = openSchema(deps.sql, deps.realm, deps.random);
+    this.#seq = Number(deps.sql.all('SELECT coalesce(max(seq), 0) AS seq FROM feed')[0]?.['seq']);
+  }
+
+  /** Where the feed stands: `epoch:seq`. */
+  head(): string {
+    return this.position(this.#seq);
+  }
+
+  /** A place in this ledger's feed, as tills write it. */
+  position(seq: number): string {
+    return `${this.epoch}:${seq}`;
+  }
+
+  /** The attempt as it is now, or null. */
+  find(reference: Reference): AttemptRow | null {
+    return this.#read((book) => book.find(reference));
+  }
+
+  /** Every attempt of a sale, oldest first. */
+  ofSale(saleId: SaleId): AttemptRow[] {
+    return this.#read((book) => book.ofSale(saleId));
+  }
+
+  /**
+   * Runs `work` in one transaction and tells the listeners after the commit. A Refusal or IllegalStep thrown inside
+   * rolls back and passes; any other error is the database's and becomes LedgerUnwell.
+   */
+  transact<T>(work: (book: Book) => T): T {
+    if (this.#isClosed) throw new LedgerUnwell('The proxy is stopping');
+    const { sql, random, clock } = this.#deps;
+    const book = new Book(sql, random, clock.now(), this.#soft);
+    const result = this.#guard(() => sql.transaction(() => work(book)));
+    this.#seq = book.seq ?? this.#seq;
+    for (const reference of book.touched.keys()) this.#soft.delete(reference);
+    for (const row of book.touched.values()) this.#tell(row);
+    return result;
+  }
+
+  /** Changes one attempt, judged by the row as it is now; null from `decide` changes nothing. Throws if unknown. */
+  change(reference: Reference, decide: (row: AttemptRow, now: EpochMs) => Change | null): AttemptRow {
+    return this.transact((book) => {
+      const row = book.find(reference);
+      if (row === null) throw new Refusal('attempt-unknown');
+      const change = decide(row, book.now);
+      return change === null ? row : book.apply(row, change);
+    });
+  }
+
+  /** Writes nothing any more: who comes after this must be sure that the ledger stays as it is found. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Keeps facts of a question that moved nothing, in memory only: the next change writes them. */
+  note(reference: Reference, facts: Partial<AttemptFacts>): void {
+    this.#soft.set(reference, { ...this.#soft.get(reference), ...facts });
+  }
+
+  /** Attempts that want to be looked at by themselves, by their rows. */
+  wakeable(): AttemptRow[] {
+    const rows = this.#guard(() =>
+      this.#deps.sql.all('SELECT reference FROM attempts WHERE nextAt IS NOT NULL'),
+    );
+    return rows.flatMap(({ reference }) => this.find(asReference(reference)) ?? []);
+  }
+
+  /** What changed after `seq`, oldest change first, each attempt once. */
+  changesAfter(seq: number, limit: number): FeedEntry[] {
+    const rows = this.#guard(() =>
+      this.#deps.sql.all('SELECT seq, reference FROM feed WHERE seq > ? ORDER BY seq LIMIT ?', [seq, limit]),
+    );
+    return rows.map((row) => ({ seq: Number(row['seq']), reference: asReference(row['reference']) }));
+  }
+
+  /** The paid attempt behind a receipt's token, or null. */
+  findReceipt(token: string): AttemptRow | null {
+    const [row] = this.#guard(() =>
+      this.#deps.sql.all('SELECT reference FROM attempts WHERE receiptToken = ?', [token]),
+    );
+    return row === undefined ? null : this.find(asReference(row['reference']));
+  }
+
+  /** Hears of changes until the returned undo is called. */
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #read<T>(work: (book: Book) => T): T {
+    const { sql, random, clock } = this.#deps;
+    return this.#guard(() => work(new Book(sql, random, clock.now(), this.#soft)));
+  }
+
+  #tell(row: AttemptRow): void {
+    for (const listener of this.#listeners) listener(row);
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof Refusal || cause instanceof IllegalStep) throw cause;
+      throw new LedgerUnwell('The ledger could not read or write', { cause });
+    }
+  }
+}
+
+function asReference(value: unknown): Reference {
+  if (typeof value === 'string' && isReference(value)) return value;
+  throw new TypeError('The ledger holds a damaged reference');
+}

@@ -1,0 +1,25 @@
+/** The parts of a running proxy, as its routes see them. */
+import type { Clock, Log, Timers } from '../core/ports.ts';
+import type { ShopSettings } from '../core/settings.ts';
+import type { Sql } from '../sql/sql.ts';
+import type { Pairing } from './auth/pairing.ts';
+import type { Tills } from './auth/tills.ts';
+import type { LadderRunner } from './ladder/runner.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Payer } from './payer.ts';
+
+/** Made once by createProxy and handed to every route. */
+export interface Parts {
+  readonly settings: ShopSettings;
+  readonly ledger: Ledger;
+  readonly runner: LadderRunner;
+  readonly payer: Payer;
+  readonly pairing: Pairing;
+  readonly tills: Tills;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly secret: Uint8Array;
+  readonly stopped: AbortSignal;
+}

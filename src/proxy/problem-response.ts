@@ -1,0 +1,28 @@
+/** The one place where a refusal becomes `application/problem+json`. */
+import { HTTPException } from 'hono/http-exception';
+import { makeProblem, PROBLEMS, type ProblemCode } from '../contract/problem.ts';
+import { IllegalStep } from '../core/attempt-machine.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { LedgerUnwell, Refusal } from './refusal.ts';
+
+/** Makes the answer of a refusal. */
+export function problemResponse(code: ProblemCode, clock: Clock, detail?: string): Response {
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  if (code === 'too-many') headers.set('retry-after', '60');
+  const body = JSON.stringify(makeProblem(code, clock.now(), detail));
+  return new Response(body, { status: PROBLEMS[code].status, headers });
+}
+
+/** Turns whatever was thrown into an answer; only what nobody expected is logged as an error. */
+export function answerError(error: unknown, clock: Clock, log: Log): Response {
+  if (error instanceof Refusal) return problemResponse(error.code, clock, error.detail);
+  if (error instanceof IllegalStep) return problemResponse('not-now', clock);
+  if (error instanceof HTTPException && error.status < 500)
+    return problemResponse('malformed-request', clock);
+  if (error instanceof LedgerUnwell) {
+    log.error('ledger-unwell', { error: error.cause instanceof Error ? error.cause.message : error.message });
+    return problemResponse('ledger-unwell', clock);
+  }
+  log.error('request-failed', { error: String(error) });
+  return problemResponse('internal-error', clock);
+}

@@ -1,0 +1,19 @@
+/** How the proxy says no: thrown anywhere, turned into problem+json in one place (problem-response.ts). */
+import type { ProblemCode } from '../contract/problem.ts';
+
+/** An expected refusal. `detail` is one plain sentence for a person. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal' as const;
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail ?? code);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The database could not do what was asked; nothing was changed and nothing was sent. */
+export class LedgerUnwell extends Error {
+  override readonly name = 'LedgerUnwell' as const;
+}

@@ -1,0 +1,88 @@
+/** `/api/attempts`: open, pay, ask, extend, cancel, close. Each answers with the attempt as it is then. */
+import { Hono, type Context } from 'hono';
+import {
+  changeRequestSchema,
+  closeRequestSchema,
+  openRequestSchema,
+  payRequestSchema,
+  type AttemptAnswer,
+} from '../../contract/till-api.ts';
+import type { Reference } from '../../core/ids.ts';
+import type { Guarded } from '../auth/guard.ts';
+import { keyedHash } from '../keyed-hash.ts';
+import { acceptPay } from '../ledger/accept-pay.ts';
+import { cancelAttempt, closeAttempt, extendAttempt } from '../ledger/change-attempt.ts';
+import type { Claim } from '../ledger/claim.ts';
+import { openAttempt } from '../ledger/open-attempt.ts';
+import { toSnapshot } from '../ledger/snapshot.ts';
+import type { Parts } from '../parts.ts';
+import { pathReference, readBody } from '../read-body.ts';
+import { Refusal } from '../refusal.ts';
+import { ANSWER_WITHIN_MS, waitFor } from '../watch.ts';
+
+/** Makes the routes. */
+export function attemptRoutes(parts: Parts): Hono<Guarded> {
+  const { ledger, settings } = parts;
+  const routes = new Hono<Guarded>();
+  routes.post('/', async (c) => {
+    const claim = { ...(await readBody(c, openRequestSchema)), till: c.var.till.id };
+    const { reference } = ledger.transact((book) => openAttempt(book, claim, settings));
+    await waitFor(parts, reference, (row) => row.state.name !== 'opening', { withinMs: ANSWER_WITHIN_MS });
+    return answer(c, parts, reference);
+  });
+  routes.post('/:reference/pay', (c) => pay(c, parts));
+  routes.get('/:reference', async (c) => {
+    const reference = pathReference(c);
+    if (c.req.query('ask') === '1') {
+      const ends = { withinMs: ANSWER_WITHIN_MS, orWhen: parts.runner.ask(reference) };
+      await waitFor(parts, reference, () => false, ends);
+    }
+    return answer(c, parts, reference);
+  });
+  routes.post('/:reference/close', async (c) => {
+    const { why, ...request } = await readBody(c, closeRequestSchema);
+    const claim = { ...request, ...aboutPath(c) };
+    ledger.transact((book) => closeAttempt(book, claim, why, settings));
+    return answer(c, parts, claim.reference);
+  });
+  for (const [path, change] of [
+    ['cancel', cancelAttempt],
+    ['extend', extendAttempt],
+  ] as const) {
+    routes.post(`/:reference/${path}`, async (c) => {
+      const claim = { ...(await readBody(c, changeRequestSchema)), ...aboutPath(c) };
+      ledger.transact((book) => change(book, claim, settings));
+      return answer(c, parts, claim.reference);
+    });
+  }
+  return routes;
+}
+
+/** Committed first, then sent; the till hears what is known after 5 s, while the call stays open beside it. */
+async function pay(c: Context<Guarded>, parts: Parts): Promise<Response> {
+  const { code, ...request } = await readBody(c, payRequestSchema);
+  const claim = { ...request, ...aboutPath(c), codeHash: keyedHash(parts.secret, 'payment-code', code) };
+  const outcome = parts.ledger.transact((book) => acceptPay(book, claim, parts.settings));
+  if (outcome.kind === 'refused') throw new Refusal(outcome.code);
+  const isFirst = outcome.kind === 'accepted';
+  const paying = isFirst
+    ? parts.payer.begin(outcome.row, code, claim.wallet)
+    : parts.payer.joined(claim.reference);
+  // A webhook may be first: whatever brings news ends the wait.
+  await waitFor(parts, claim.reference, (row) => row.state.name !== 'sent', {
+    withinMs: ANSWER_WITHIN_MS,
+    orWhen: paying,
+  });
+  return answer(c, parts, claim.reference);
+}
+
+function aboutPath(c: Context<Guarded>): Pick<Claim, 'reference' | 'till'> {
+  return { reference: pathReference(c), till: c.var.till.id };
+}
+
+function answer(c: Context, { ledger, clock }: Parts, reference: Reference): Response {
+  const row = ledger.find(reference);
+  if (row === null) throw new Refusal('attempt-unknown');
+  const body: AttemptAnswer = { attempt: toSnapshot(row), head: ledger.head(), serverTime: clock.now() };
+  return c.json(body);
+}

@@ -1,0 +1,138 @@
+/** `/api/live`: every change of an attempt as it happens, resumable from any place of the feed (SSE). */
+import type { Context } from 'hono';
+import type { LiveEvent } from '../../contract/till-api.ts';
+import type { Reference } from '../../core/ids.ts';
+import type { Timers } from '../../core/ports.ts';
+import { toSnapshot } from '../ledger/snapshot.ts';
+import type { Parts } from '../parts.ts';
+
+/** A comment this often keeps middle boxes from closing the stream, ms. */
+export const HEARTBEAT_MS = 15_000;
+/** Entries read from the feed at once. */
+const BATCH = 100;
+
+/** Answers with the stream. `Last-Event-ID` wins over `?after=`; a place of another epoch starts at the head. */
+export function answerLive(c: Context, parts: Parts): Response {
+  const after = c.req.header('last-event-id') ?? c.req.query('after') ?? '';
+  return new Response(makeStream(parts, readPlace(after, parts)), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Buffering middle boxes would hold the news back.
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+function readPlace(after: string, { ledger }: Parts): number {
+  const head = seqOf(ledger.head());
+  const [epoch] = after.split(':');
+  return epoch === ledger.epoch ? Math.min(seqOf(after), head) : head;
+}
+
+function seqOf(position: string): number {
+  const seq = /^[0-9a-z]+:(\d{1,15})$/.exec(position)?.[1];
+  return seq === undefined ? 0 : Number(seq);
+}
+
+/** Sends only as fast as the tablet reads: a stalled one costs its place in the feed, not memory. */
+function makeStream(parts: Parts, from: number): ReadableStream<Uint8Array> {
+  const feed = new FeedWriter(parts, from);
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (out) => feed.start(out),
+      pull: () => feed.flush(),
+      cancel: () => feed.end(),
+    },
+    { highWaterMark: 16 },
+  );
+}
+
+class FeedWriter {
+  readonly #parts: Parts;
+  readonly #encoder = new TextEncoder();
+  readonly #undo: (() => void)[] = [];
+  #seq: number;
+  #isFlushing = false;
+  #out: ReadableStreamDefaultController<Uint8Array> | null = null;
+
+  constructor(parts: Parts, from: number) {
+    this.#parts = parts;
+    this.#seq = from;
+  }
+
+  start(out: ReadableStreamDefaultController<Uint8Array>): void {
+    const { ledger, clock, timers, stopped } = this.#parts;
+    this.#out = out;
+    // No id: a till that falls off now resumes from where it was, not from here.
+    this.#write(writeEvent('hello', { head: ledger.head(), serverTime: clock.now() }));
+    const stop = (): void => {
+      this.end();
+      out.close();
+    };
+    stopped.addEventListener('abort', stop);
+    this.#undo.push(
+      () => stopped.removeEventListener('abort', stop),
+      ledger.onChange(() => this.flush()),
+      repeat(timers, HEARTBEAT_MS, () => (out.desiredSize ?? 0) > 0 && this.#write(': still here\n\n')),
+    );
+    this.flush();
+  }
+
+  /** Writes what is new while the tablet reads. Never throws: a ledger that cannot be read ends the stream. */
+  flush(): void {
+    // A waiting reader makes enqueue call pull, and so this, in the middle of a batch.
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    try {
+      while ((this.#out?.desiredSize ?? 0) > 0 && this.#writeBatch() > 0);
+    } catch (error) {
+      this.#parts.log.warn('live-feed-broke', { error: String(error) });
+      this.end();
+      this.#out?.error(error);
+    } finally {
+      this.#isFlushing = false;
+    }
+  }
+
+  end(): void {
+    for (const step of this.#undo.splice(0)) step();
+  }
+
+  #writeBatch(): number {
+    const changes = this.#parts.ledger.changesAfter(this.#seq, BATCH);
+    for (const { seq, reference } of changes) {
+      this.#write(writeAttempt(this.#parts, seq, reference));
+      this.#seq = seq;
+    }
+    return changes.length;
+  }
+
+  #write(text: string): void {
+    this.#out?.enqueue(this.#encoder.encode(text));
+  }
+}
+
+function writeAttempt(parts: Parts, seq: number, reference: Reference): string {
+  const row = parts.ledger.find(reference);
+  if (row === null) return ': gone\n\n';
+  const event: LiveEvent = { attempt: toSnapshot(row), serverTime: parts.clock.now() };
+  return `id: ${parts.ledger.position(seq)}\n${writeEvent('attempt', event)}`;
+}
+
+function writeEvent(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** Calls `run` every `ms` until the returned undo is called. */
+function repeat(timers: Timers, ms: number, run: () => void): () => void {
+  let undo = (): void => undefined;
+  const again = (): void => {
+    undo = timers.after(ms, () => {
+      run();
+      again();
+    });
+  };
+  again();
+  return () => undo();
+}

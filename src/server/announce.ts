@@ -1,0 +1,70 @@
+/** The words of `npm start` and `npm run pair`: addresses, pairing code, QR. Pure text. */
+import { renderUnicodeCompact } from 'uqr';
+import type { PairingInvitation } from './control.ts';
+
+/** What a person has to know about the running server. */
+export interface Announcement {
+  readonly mode: 'practice' | 'live';
+  readonly shopName: string;
+  /** where the till is opened on this machine or the network */
+  readonly origin: string;
+  /** further addresses of the same till */
+  readonly others: readonly string[];
+  readonly invitation: PairingInvitation;
+  /** address of the authority's certificate; null without `--lan` */
+  readonly trustUrl: string | null;
+  /** a browser gives camera and offline start only to https and to this machine */
+  readonly isSecureContext: boolean;
+}
+
+/** The text of a start. */
+export function announce(about: Announcement): string[] {
+  const { mode, origin, others } = about;
+  return [
+    '',
+    mode === 'practice'
+      ? `Pling is open for ${about.shopName}. Practice: no real money moves.`
+      : `Pling is open for ${about.shopName}. Live: charges are real.`,
+    '',
+    `  Till     ${origin}/`,
+    ...others.map((other) => `           ${other}/`),
+    ...(mode === 'practice'
+      ? [`  Wallet   ${origin}/wallet   plays the customer: open it on a phone or in a second window`]
+      : []),
+    '',
+    ...invitationLines(about.invitation),
+    ...(about.trustUrl === null ? [] : trustLines(about.trustUrl)),
+    ...(about.isSecureContext ? [] : insecureLines()),
+  ];
+}
+
+/** The text of a pairing code: link, what to type, QR. */
+export function invitationLines({ code, link }: PairingInvitation): string[] {
+  const qr = renderUnicodeCompact(link, { border: 2 });
+  return [
+    `  Pair     ${link}`,
+    `           or type ${code.slice(0, 4)} ${code.slice(4)} in the till. One tablet, within ten minutes; another: npm run pair`,
+    '',
+    ...qr.split('\n').map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+function trustLines(trustUrl: string): string[] {
+  return [
+    '  A tablet must trust this machine once, or its browser gives no camera and no offline start:',
+    `  1. open ${trustUrl} on the tablet (pass the warning) and install the certificate it offers;`,
+    '  2. iPad: Settings → General → VPN & Device Management → install, then General → About →',
+    '     Certificate Trust Settings → switch on “Pling on this shop’s machine”.',
+    '     Android: Settings → Security → Encryption & credentials → Install a certificate → CA certificate.',
+    '  3. Close the page and open the till’s address again: no warning is left.',
+    '',
+  ];
+}
+
+function insecureLines(): string[] {
+  return [
+    '  This address is plain http: a tablet’s browser gives no camera there. Use --lan, or TLS_CERT and TLS_KEY.',
+    '',
+  ];
+}

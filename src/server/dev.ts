@@ -1,0 +1,69 @@
+/** `npm run dev`: the proxy and the practice gateway behind Vite's own port; Vite serves the app. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { invitationLines } from './announce.ts';
+import { composePling, isServerPath } from './compose.ts';
+import { readConfig } from './config.ts';
+import { openDatabase, openDataDir } from './data-dir.ts';
+import { readEnvFile } from './read-env-file.ts';
+import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
+import { completeSettings, refusedLedger } from './run.ts';
+
+/** What Vite's plugin mounts. */
+export interface DevServer {
+  /** Answers the server's own paths; false where the request is Vite's. Also turns `/wallet` into its page. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** what to print once Vite listens */
+  readonly words: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Opens the data folder and composes one shop for the port Vite listens on. Throws a StartProblem. */
+export function openDevServer(port: number, environment: NodeJS.ProcessEnv): DevServer {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const config = readConfig(readEnvFile('.env', environment), [], timeZone);
+  const data = openDataDir(config);
+  const origin = `http://127.0.0.1:${port}`;
+  const ledgerSql = openDatabase(data.ledgerPath);
+  const gatewaySql = config.account === null ? openDatabase(data.gatewayPath) : null;
+  const pling = refusedLedger(data.ledgerPath, () =>
+    composePling({
+      ledgerSql,
+      gatewaySql,
+      settings: completeSettings(config, origin, origin),
+      secret: data.secret,
+      clock: realClock,
+      random: realRandom,
+      timers: realTimers,
+      log: realLog,
+      fetch: globalThis.fetch,
+      files: () => new Response('Not found.\n', { status: 404 }),
+    }),
+  );
+  pling.start();
+  const listener = getRequestListener((request) => pling.fetch(request), { overrideGlobalObjects: false });
+  const code = pling.makePairingCode();
+  return {
+    handle: (request, response) => handle(request, response, listener),
+    words: invitationLines({ code, link: `${origin}/#pair=${config.shop.realm}.${code}` }),
+    stop: async () => {
+      await pling.stop();
+      ledgerSql.close();
+      gatewaySql?.close();
+      data.release();
+    },
+  };
+}
+
+function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): boolean {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  if (path === '/wallet')
+    request.url = `/src/gateway-sim/wallet/index.html${(request.url ?? '').slice(path.length)}`;
+  if (!isServerPath(path)) return false;
+  void listener(request, response); // answers errors itself
+  return true;
+}

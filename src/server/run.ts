@@ -1,0 +1,195 @@
+/** One server from configuration to listening, and back down again. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
+import { LedgerRefused } from '../proxy/ledger/schema.ts';
+import { announce, type Announcement } from './announce.ts';
+import { composePling, type Pling } from './compose.ts';
+import { PRACTICE_ACCOUNT, type ServerConfig } from './config.ts';
+import { answerControl, writeControl, type PairingInvitation } from './control.ts';
+import { openDatabase, openDataDir, type DataDir } from './data-dir.ts';
+import { isLoopback } from './env.ts';
+import { serveFiles } from './files.ts';
+import { listen } from './listen.ts';
+import type { NodeSql } from './node-sql.ts';
+import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
+import { StartProblem } from './start-problem.ts';
+import { lanAddresses, localCertificate, readCertificate, type Certificate } from './tls.ts';
+
+/** A running server. */
+export interface RunningServer {
+  /** what to print */
+  readonly words: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** The certificate in use, and the local authority behind it where there is one. */
+interface Secured {
+  readonly certificate: Certificate | null;
+  readonly authority: string | null;
+}
+
+/** Where a tablet fetches the local authority's certificate. */
+const TRUST_PATH = '/pling-authority.crt';
+
+/** Starts everything. `distDir`: the built app. Rejects with a StartProblem; nothing then runs. */
+export async function runServer(config: ServerConfig, distDir: string): Promise<RunningServer> {
+  const data = openDataDir(config);
+  const undo: (() => void | Promise<void>)[] = [data.release];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { words: await startAll(config, distDir, data, undo), stop };
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
+}
+
+async function startAll(
+  config: ServerConfig,
+  distDir: string,
+  data: DataDir,
+  undo: (() => void | Promise<void>)[],
+): Promise<string[]> {
+  const secured = await secure(config, data.path);
+  const origins = originsOf(config, secured);
+  const token = randomBytes(32).toString('base64url');
+  const isPractice = config.account === null;
+  let pling: Pling | null = null;
+  const invite = (): PairingInvitation => makeInvitation(pling, config, origins[0]);
+  // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
+  const inner = await listen({
+    port: 0,
+    host: '127.0.0.1',
+    certificate: null,
+    fetch: (request) =>
+      answerControl(request, token, invite) ?? (isPractice ? pling?.fetch(request) : null) ?? notYet(),
+  });
+  undo.push(() => inner.close());
+  const settings = completeSettings(config, innerOrigin(config, secured, inner.port), origins[0]);
+  const opened = compose(config, settings, data, distDir, undo);
+  pling = opened;
+  const front = await listen({
+    ...config,
+    certificate: secured.certificate,
+    fetch: (request) => answerTrust(request, secured.authority) ?? opened.fetch(request),
+  });
+  undo.push(() => front.close());
+  opened.start();
+  undo.push(() => opened.stop());
+  undo.push(writeControl(data.path, { port: inner.port, token }));
+  return announce(announcement(config, secured, origins, invite()));
+}
+
+async function secure(config: ServerConfig, dataDir: string): Promise<Secured> {
+  if (config.tls !== null) return { certificate: readCertificate(config.tls), authority: null };
+  if (!config.lan) return { certificate: null, authority: null };
+  const folder = join(dataDir, 'lan');
+  const { authority, ...certificate } = await localCertificate(folder, lanAddresses(), realClock.now());
+  return { certificate, authority };
+}
+
+/** Addresses of the till, the one to hand out first. */
+function originsOf(config: ServerConfig, { certificate }: Secured): [string, ...string[]] {
+  const scheme = certificate === null ? 'http' : 'https';
+  const origin = (host: string): string => `${scheme}://${host}:${config.port}`;
+  const isEverywhere = config.host === '0.0.0.0' || config.host === '::';
+  const [first, ...others] = isEverywhere ? [...lanAddresses(), '127.0.0.1'] : [config.host];
+  const local = [origin(first ?? '127.0.0.1'), ...others.map(origin)] as const;
+  return config.publicUrl === null ? [...local] : [config.publicUrl, ...local];
+}
+
+/** Where this machine reaches itself by plain http: practice sends its calls and webhooks there. */
+function innerOrigin(config: ServerConfig, { certificate }: Secured, innerPort: number): string {
+  const isFrontPlain = certificate === null && (isLoopback(config.host) || config.host === '0.0.0.0');
+  return `http://127.0.0.1:${isFrontPlain ? config.port : innerPort}`;
+}
+
+/** The shop's settings once the server knows its addresses. `inner`: where it reaches itself, `origin`: where tablets do. */
+export function completeSettings(config: ServerConfig, inner: string, origin: string): ShopSettings {
+  const { account, publicUrl } = config;
+  const practice: GatewayAccount = {
+    ...PRACTICE_ACCOUNT,
+    baseUrl: config.practiceGatewayUrl ?? `${inner}/gateway`,
+  };
+  return {
+    ...config.shop,
+    gateway: account ?? practice,
+    webhookOrigin: account === null ? inner : publicUrl,
+    publicUrl: publicUrl ?? (config.lan ? origin : null),
+  };
+}
+
+function compose(
+  config: ServerConfig,
+  settings: ShopSettings,
+  data: DataDir,
+  distDir: string,
+  undo: (() => void)[],
+): Pling {
+  const open = (path: string): NodeSql => {
+    const sql = openDatabase(path);
+    undo.push(() => sql.close());
+    return sql;
+  };
+  const isPractice = config.account === null;
+  return refusedLedger(data.ledgerPath, () =>
+    composePling({
+      ledgerSql: open(data.ledgerPath),
+      gatewaySql: isPractice ? open(data.gatewayPath) : null,
+      settings,
+      secret: data.secret,
+      clock: realClock,
+      random: realRandom,
+      timers: realTimers,
+      log: realLog,
+      fetch: globalThis.fetch,
+      files: serveFiles(distDir, isPractice),
+    }),
+  );
+}
+
+/** Runs `open` and turns a refused ledger into a sentence that names its file. */
+export function refusedLedger<T>(path: string, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    if (!(cause instanceof LedgerRefused)) throw cause;
+    throw new StartProblem(`${path}: ${cause.message} It was left as it is.`, { cause });
+  }
+}
+
+function makeInvitation(pling: Pling | null, config: ServerConfig, origin: string): PairingInvitation {
+  if (pling === null) throw new StartProblem('The server has not started yet.');
+  const code = pling.makePairingCode();
+  return { code, link: `${origin}/#pair=${config.shop.realm}.${code}` };
+}
+
+function announcement(
+  config: ServerConfig,
+  { certificate, authority }: Secured,
+  [origin, ...others]: [string, ...string[]],
+  invitation: PairingInvitation,
+): Announcement {
+  return {
+    mode: config.shop.mode,
+    shopName: config.shop.name,
+    origin,
+    others,
+    invitation,
+    trustUrl: authority === null ? null : `${origin}${TRUST_PATH}`,
+    isSecureContext: certificate !== null || isLoopback(config.host) || config.publicUrl !== null,
+  };
+}
+
+/** The authority's certificate is public; only its key stays in the data folder. */
+function answerTrust(request: Request, authority: string | null): Response | null {
+  if (authority === null || new URL(request.url).pathname !== TRUST_PATH) return null;
+  return new Response(authority, { headers: { 'content-type': 'application/x-x509-ca-cert' } });
+}
+
+function notYet(): Response {
+  return new Response('Starting.\n', { status: 503 });
+}

@@ -1,0 +1,123 @@
+/** Webhooks: believed when signed and equal, a reason to ask otherwise, acknowledged only once written down. */
+import { afterEach, expect, test } from 'vitest';
+import { sign } from '../../src/proxy/gateway/signature.ts';
+import { attemptOf, LOOPBACK, makeWorld, ORIGIN, stateOf, type World } from './world.ts';
+
+const worlds: World[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+/** A sale that waits for the customer, and the fields of a webhook about it. */
+async function setup(...options: Parameters<typeof makeWorld>) {
+  const world = await makeWorld(...options);
+  worlds.push(world);
+  const till = await world.pair();
+  const sale = till.sale();
+  const reference = sale.reference();
+  const { id, code } = await world.mint('confirm');
+  const { transactionNo } = attemptOf(await sale.pay(reference, code));
+  const fields: Record<string, string> = {
+    amount: '12.50',
+    currency: 'USD',
+    reference,
+    settleCurrency: 'USD',
+    status: 'success',
+    time: '20261012173000',
+    transactionNo: transactionNo ?? '',
+  };
+  return { world, till, sale, reference, id, fields };
+}
+
+async function deliver(
+  world: World,
+  fields: Record<string, string>,
+  { token = world.settings.gateway.token, path = '/webhooks/pockyt', json = false } = {},
+): Promise<Response> {
+  const signed = { ...fields, verifySign: sign(fields, token) };
+  return world.proxy().app.request(ORIGIN + path, {
+    method: 'POST',
+    headers: { 'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded' },
+    body: json ? JSON.stringify(signed) : new URLSearchParams(signed).toString(),
+  });
+}
+
+test.each([false, true])(
+  'a signed success is taken and acknowledged with exactly "success" (JSON: %s)',
+  async (json) => {
+    const { world, sale, reference, fields } = await setup();
+    const answer = await deliver(world, { ...fields, note: '', vendorId: 'w-1' }, { json });
+    expect([answer.status, await answer.text()]).toEqual([200, 'success']);
+    expect(stateOf(await sale.look(reference))).toBe('paid');
+  },
+);
+
+test('a forged webhook is refused and changes nothing', async () => {
+  const { world, sale, reference, fields } = await setup();
+  const asked = world.calls.length;
+  expect((await deliver(world, fields, { token: 'guess' })).status).toBe(403);
+  await world.time.settle();
+  expect(stateOf(await sale.look(reference))).toBe('waiting');
+  expect(world.calls.length).toBe(asked);
+});
+
+test.each([
+  ['another sum', { amount: '0.01' }],
+  ['another currency', { currency: 'CNY' }],
+  ['another transaction', { transactionNo: '111111111111111111' }],
+  ['a refund', { transactionType: 'refund' }],
+  ['an unknown status', { status: 'refunded' }],
+])('%s in a signed webhook moves nothing: the gateway is asked', async (_name, change) => {
+  const { world, sale, reference, fields } = await setup();
+  const asked = world.calls.length;
+  expect((await deliver(world, { ...fields, ...change })).status).toBe(200);
+  await world.time.settle();
+  expect(stateOf(await sale.look(reference))).toBe('waiting');
+  expect(world.calls.slice(asked).map((call) => call.call)).toEqual(['tran-query']);
+});
+
+test('a second webhook for a paid sale changes nothing, and asks at most once in three seconds', async () => {
+  const { world, sale, reference, fields } = await setup();
+  await deliver(world, fields);
+  const asked = world.calls.length;
+  for (let count = 0; count < 5; count += 1) await deliver(world, fields);
+  await world.time.settle();
+  expect(world.calls.length - asked).toBeLessThanOrEqual(2);
+  expect(attemptOf(await sale.look(reference))).toMatchObject({ state: { name: 'paid' }, giveBack: 'none' });
+});
+
+test('a replayed success on a cancelled attempt is asked about, not believed', async () => {
+  const { world, sale, reference, fields } = await setup();
+  await sale.change(reference, 'cancel');
+  await world.time.advance(20_000);
+  expect(stateOf(await sale.look(reference))).toBe('closed(cancelled)');
+  await deliver(world, fields);
+  await world.time.advance(5_000);
+  expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'none', wanted: 'return' });
+});
+
+test('a signed success nobody here asked for is a stray: stored once, acknowledged', async () => {
+  const { world, fields } = await setup();
+  const stray = { ...fields, reference: 'somebodyelse', transactionNo: '222222222222222222' };
+  expect(await (await deliver(world, stray)).text()).toBe('success');
+  await deliver(world, stray);
+  expect(world.sql.all('SELECT reference, status, amount FROM strays')).toEqual([
+    { reference: 'somebodyelse', status: 'success', amount: '12.50' },
+  ]);
+});
+
+test('the address carries the shop; another shop’s is not found', async () => {
+  const { world, fields } = await setup();
+  const own = await deliver(world, fields, { path: `/webhooks/pockyt/${world.settings.realm}` });
+  expect(own.status).toBe(200);
+  expect((await deliver(world, fields, { path: '/webhooks/pockyt/0123456789abcdef' })).status).toBe(404);
+});
+
+test('add names the webhook address only where the gateway can reach one', async () => {
+  const { world } = await setup();
+  expect(world.calls[0]?.fields).not.toHaveProperty('ipnUrl');
+  const { world: reachable } = await setup({ shop: { webhookOrigin: LOOPBACK } });
+  expect(reachable.calls[0]?.fields['ipnUrl']).toBe(
+    `${LOOPBACK}/webhooks/pockyt/${reachable.settings.realm}`,
+  );
+});

@@ -1,0 +1,87 @@
+/** The data folder: what lies where, who may not enter, and that nothing damaged is overwritten. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { readConfig, type ServerConfig } from '../../../src/server/config.ts';
+import { openDatabase, openDataDir } from '../../../src/server/data-dir.ts';
+
+const undo: (() => void)[] = [];
+afterEach(() => {
+  for (const step of undo.splice(0).reverse()) step();
+});
+
+const LIVE = {
+  POCKYT_MERCHANT_NO: '200043',
+  POCKYT_STORE_NO: '300014',
+  POCKYT_TOKEN: 'token',
+  POCKYT_BASE_URL: 'https://gateway.test',
+};
+
+function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'pling-data-'));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'data');
+  const config = (environment: Record<string, string> = {}, args: string[] = []): ServerConfig =>
+    readConfig({ DATA_DIR: path, ...environment }, args, 'UTC');
+  const open = (environment: Record<string, string> = {}, args: string[] = []) => {
+    const data = openDataDir(config(environment, args));
+    undo.push(data.release);
+    return data;
+  };
+  return { path, open };
+}
+
+test('practice and live lie apart', () => {
+  const { path, open } = setup();
+  const practice = open();
+  expect(practice.ledgerPath).toBe(join(path, 'practice/ledger.sqlite'));
+  practice.release();
+  expect(open(LIVE).ledgerPath).toBe(join(path, 'live/200043-300014.sqlite'));
+});
+
+test('the secret is made once, for this user alone, and stays', () => {
+  const { path, open } = setup();
+  const first = open();
+  first.release();
+  expect(statSync(join(path, 'secret.key')).mode & 0o777).toBe(0o600);
+  expect(open().secret).toEqual(first.secret);
+  expect(first.secret).toHaveLength(32);
+});
+
+test('PLING_SECRET takes the place of the file', () => {
+  const { path, open } = setup();
+  open({ PLING_SECRET: 'sixteen characters' });
+  expect(existsSync(join(path, 'secret.key'))).toBe(false);
+});
+
+test('a second server on the same folder is refused, until the first is gone', () => {
+  const { open } = setup();
+  const first = open();
+  expect(() => open()).toThrow(/Another Pling already runs.*DATA_DIR/);
+  first.release();
+  expect(() => open()).not.toThrow();
+});
+
+test('a folder that was ever live practises only when asked to', () => {
+  const { path, open } = setup();
+  mkdirSync(join(path, 'live'), { recursive: true });
+  writeFileSync(join(path, 'live/200043-300014.sqlite'), '');
+  expect(() => open()).toThrow(/--practice/);
+  expect(() => open({}, ['--practice'])).not.toThrow();
+});
+
+test('a damaged database is named and left as it was', () => {
+  const { open } = setup();
+  const { ledgerPath } = open();
+  const text = 'this is a shopping list, not a database, and it is long enough to be read as a page';
+  writeFileSync(ledgerPath, text);
+  expect(() => openDatabase(ledgerPath)).toThrow(/ledger\.sqlite is damaged.*left as it is/);
+  expect(readFileSync(ledgerPath, 'utf8')).toBe(text);
+});
+
+test('a folder that cannot be made is named', () => {
+  const { path, open } = setup();
+  writeFileSync(path, '');
+  expect(() => open()).toThrow(/DATA_DIR/);
+});

@@ -1,0 +1,182 @@
+/** The server as a whole, in this process, over real ports: what it prints, serves, refuses and leaves behind. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as secureRequest } from 'node:https';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { readConfig } from '../../../src/server/config.ts';
+import { askForInvitation } from '../../../src/server/control.ts';
+import { openNodeSql } from '../../../src/server/node-sql.ts';
+import { runServer, type RunningServer } from '../../../src/server/run.ts';
+
+const undo: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+const LIVE = {
+  POCKYT_MERCHANT_NO: '200043',
+  POCKYT_STORE_NO: '300014',
+  POCKYT_TOKEN: 'token',
+  POCKYT_BASE_URL: 'http://127.0.0.1:9',
+};
+
+async function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'pling-run-'));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  const dist = join(folder, 'dist');
+  mkdirSync(join(dist, 'src/gateway-sim/wallet'), { recursive: true });
+  writeFileSync(join(dist, 'index.html'), '<title>Pling</title>');
+  writeFileSync(join(dist, 'src/gateway-sim/wallet/index.html'), '<title>Wallet</title>');
+  const dataDir = join(folder, 'data');
+  const port = await freePort();
+  const run = async (
+    environment: Record<string, string> = {},
+    args: string[] = [],
+  ): Promise<RunningServer> => {
+    const settings = { DATA_DIR: dataDir, PORT: String(port), ...environment };
+    const server = await runServer(readConfig(settings, args, 'UTC'), dist);
+    undo.push(() => server.stop());
+    return server;
+  };
+  return { dataDir, port, origin: `http://127.0.0.1:${port}`, run };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function pair(origin: string, words: readonly string[]): Promise<string> {
+  const code = /#pair=(\S+)/.exec(words.join('\n'))?.[1] ?? '';
+  const answer = await fetch(`${origin}/api/pair`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  expect(answer.status).toBe(200);
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+describe('practice', () => {
+  test('serves till, wallet page, proxy and practice gateway on one port, and charges over real HTTP', async () => {
+    const { origin, run } = await setup();
+    const { words } = await run();
+    expect(words.join('\n')).toContain('Practice');
+    expect(await (await fetch(`${origin}/`)).text()).toContain('Pling');
+    expect(await (await fetch(`${origin}/wallet`)).text()).toContain('Wallet');
+    const cookie = await pair(origin, words);
+    const shop = (await (await fetch(`${origin}/api/shop`, { headers: { cookie } })).json()) as {
+      realm: string;
+    };
+    const minted = await fetch(`${origin}/gateway/sim/wallets/codes`, {
+      method: 'POST',
+      body: JSON.stringify({ wallet: 'alipay', behaviour: 'pay' }),
+    });
+    const { code } = (await minted.json()) as { code: string };
+    const paid = await fetch(`${origin}/api/attempts/ref1/pay`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        saleId: 'sale1',
+        number: 'A-0001',
+        amountMinor: 1250,
+        currency: 'USD',
+        realm: shop.realm,
+        code,
+        wallet: 'alipay',
+        sendBy: Date.now() + 60_000,
+      }),
+    });
+    expect(await paid.json()).toMatchObject({ attempt: { state: { name: 'paid' } } });
+  });
+
+  test('a fresh pairing code comes from the running server, and from no other', async () => {
+    const { dataDir, origin, run } = await setup();
+    const server = await run();
+    const { code, link } = await askForInvitation(dataDir, fetch);
+    expect(link).toMatch(new RegExp(`^${origin}/#pair=[0-9a-f]{16}\\.${code}$`));
+    await pair(origin, [link]);
+    await server.stop();
+    await expect(askForInvitation(dataDir, fetch)).rejects.toThrow(/npm start/);
+  });
+
+  test('stopping leaves the port, the lock and no control file behind', async () => {
+    const { dataDir, run } = await setup();
+    await (await run()).stop();
+    expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
+    await expect(run()).resolves.toBeDefined();
+  });
+});
+
+describe('live', () => {
+  test('has no practice gateway and no wallet page', async () => {
+    const { origin, run } = await setup();
+    const { words } = await run(LIVE);
+    expect(words.join('\n')).not.toContain('/wallet');
+    expect((await fetch(`${origin}/wallet`)).status).toBe(404);
+    expect((await fetch(`${origin}/gateway/sim/charges`)).status).toBe(404);
+    expect((await fetch(`${origin}/gateway/app-instore/v3/add`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('--lan', () => {
+  test('serves https, gives out the authority’s certificate, and still charges', async () => {
+    const { port, run } = await setup();
+    const { words } = await run({}, ['--lan']);
+    expect(words.join('\n')).toContain('/pling-authority.crt');
+    const ask = (path: string, ca?: string) =>
+      new Promise<string>((resolve, reject) => {
+        const options = {
+          host: '127.0.0.1',
+          port,
+          path,
+          ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
+        };
+        const asked = secureRequest(options, (answer) => {
+          let body = '';
+          answer.on('data', (bytes: Buffer) => (body += bytes.toString()));
+          answer.on('end', () => resolve(body));
+        });
+        asked.on('error', reject);
+        asked.end();
+      });
+    const authority = await ask('/pling-authority.crt');
+    expect(authority).toContain('BEGIN CERTIFICATE');
+    expect(await ask('/healthz', authority)).toContain('"ok":true');
+  });
+});
+
+describe('a start that stops', () => {
+  test('a taken port is named, and nothing is left running', async () => {
+    const { port, dataDir, run } = await setup();
+    const other = createServer().listen(port, '127.0.0.1');
+    undo.push(() => void other.close());
+    await expect(run()).rejects.toThrow(new RegExp(`PORT ${port} is taken`));
+    expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
+  });
+
+  test('a newer ledger is named and left as it is', async () => {
+    const { dataDir, run } = await setup();
+    await (await run()).stop();
+    const sql = openNodeSql(join(dataDir, 'practice/ledger.sqlite'));
+    sql.run("UPDATE meta SET value = '99' WHERE key = 'schema_version'");
+    sql.close();
+    await expect(run()).rejects.toThrow(/ledger\.sqlite.*newer Pling/);
+  });
+
+  test('a certificate file that cannot be read is named by its variable', async () => {
+    const { run } = await setup();
+    await expect(run({ TLS_CERT: 'no.pem', TLS_KEY: 'no.key' })).rejects.toThrow(/TLS_CERT.*no\.pem/);
+  });
+
+  test('a host that is not here is named', async () => {
+    const { run } = await setup();
+    await expect(run({ HOST: '203.0.113.7' })).rejects.toThrow(/HOST 203\.0\.113\.7/);
+  });
+});
