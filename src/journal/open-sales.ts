@@ -1,0 +1,126 @@
+/** The sales in memory over a journal: one write at a time, durable before anybody sees it. */
+import type { SaleId, Reference } from '../core/ids.ts';
+import type { Clock, EpochMs } from '../core/ports.ts';
+import { applySaleEvent, openSale, type Sale, type SaleEvent } from '../core/sale.ts';
+import { EMPTY_DAY, isOpen, moveTotals } from './day-totals.ts';
+import type { DayTotals, HeldCode, Journal } from './journal.ts';
+
+/** What one write adds to a sale, all or nothing. */
+export interface Change {
+  readonly events: readonly SaleEvent[];
+  readonly hold?: HeldCode;
+  readonly drop?: readonly Reference[];
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** Tells what a write did. `before` is null for a new sale. */
+export type SaleListener = (before: Sale | null, after: Sale) => void;
+
+/** How many sales of today are kept in memory; older ones are read by page. */
+const ROLL_LENGTH = 60;
+
+/** The open sales and today's latest. */
+export class OpenSales {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #sales = new Map<SaleId, Sale>();
+  readonly #listeners = new Set<SaleListener>();
+  #day = '';
+  #totals: DayTotals = EMPTY_DAY;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(journal: Journal, clock: Clock) {
+    this.#journal = journal;
+    this.#clock = clock;
+  }
+
+  /** Reads what is open and today's latest. May be called again: another tab may have written. */
+  load(day: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const open = await this.#journal.openSales();
+      const today = await this.#journal.salesOfDay(day, ROLL_LENGTH);
+      this.#totals = await this.#journal.totals(day);
+      this.#day = day;
+      this.#sales.clear();
+      for (const sale of [...open, ...today]) this.#sales.set(sale.id, sale);
+    });
+  }
+
+  /** The sale in memory; null when it is not there. */
+  get(id: SaleId): Sale | null {
+    return this.#sales.get(id) ?? null;
+  }
+
+  /** Every sale in memory, oldest first. */
+  all(): Sale[] {
+    return [...this.#sales.values()].sort((a, b) => a.openedAt - b.openedAt);
+  }
+
+  /** Every sale with something left to do, oldest first. */
+  open(): Sale[] {
+    return this.all().filter(isOpen);
+  }
+
+  /** Figures of the loaded day. */
+  totals(): DayTotals {
+    return this.#totals;
+  }
+
+  /** The loaded day. */
+  day(): string {
+    return this.#day;
+  }
+
+  /** Calls `listener` after every write, in order; returns its undo. */
+  subscribe(listener: SaleListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Changes one sale. `decide` is called when its turn has come, with the sale as it is then (null: unknown here), and
+   * may refuse with null. Resolves with the sale once it is durable; rejects with JournalError, and then nothing changed.
+   */
+  write(id: SaleId, decide: (sale: Sale | null, at: EpochMs) => Change | null): Promise<Sale | null> {
+    return this.#inTurn(async () => {
+      const before = this.#sales.get(id) ?? (await this.#journal.sale(id));
+      const at = this.#clock.now();
+      const change = decide(before, at);
+      if (change === null) return before;
+      const { events, ...rest } = change;
+      const after = events.reduce<Sale | null>((sale, event) => fold(sale, id, event, at), before);
+      const entries = events.map((event) => ({ at, saleId: id, event }));
+      await this.#journal.commit({ entries, sales: after ? [after] : [], ...rest });
+      if (after && events.length > 0) this.#publish(before, after);
+      return after;
+    });
+  }
+
+  #publish(before: Sale | null, after: Sale): void {
+    this.#sales.set(after.id, after);
+    if (after.day === this.#day) this.#totals = moveTotals(this.#totals, before, after);
+    this.#forgetOld();
+    for (const listener of this.#listeners) listener(before, after);
+  }
+
+  /** A long day does not fill the memory: what is over and far back is read from the journal when asked for. */
+  #forgetOld(): void {
+    if (this.#sales.size <= ROLL_LENGTH * 2) return;
+    const over = this.all().filter((sale) => !isOpen(sale));
+    for (const sale of over.slice(0, Math.max(0, over.length - ROLL_LENGTH))) this.#sales.delete(sale.id);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#tail.then(work);
+    // The next in line waits for the end of this one, whatever it was; its error goes to the caller only.
+    this.#tail = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+}
+
+function fold(sale: Sale | null, id: SaleId, event: SaleEvent, at: EpochMs): Sale {
+  return sale === null ? openSale(id, event, at) : applySaleEvent(sale, event, at);
+}

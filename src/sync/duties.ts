@@ -1,0 +1,132 @@
+/** What a till owes the ledger about one sale: pure in the sale and in what is known now (DESIGN §3, Offline). */
+import { isFinal, isUnsent } from '../core/attempt.ts';
+import type { Reference } from '../core/ids.ts';
+import { MAX_EXTENSIONS } from '../core/ladder.ts';
+import type { EpochMs } from '../core/ports.ts';
+import { currentAttempt, type Sale, type TillAttempt } from '../core/sale.ts';
+
+/** One thing to do. `begin-pay`, `too-old` and `send-by` are written in the journal; the rest goes to the proxy. */
+export type Duty =
+  | { readonly do: 'begin-pay'; readonly reference: Reference; readonly sendBy: EpochMs }
+  | { readonly do: 'send-by'; readonly reference: Reference; readonly sendBy: EpochMs }
+  | { readonly do: 'too-old'; readonly reference: Reference }
+  | { readonly do: 'drop-code'; readonly reference: Reference }
+  | {
+      readonly do: 'open' | 'pay' | 'cancel' | 'extend' | 'ask';
+      readonly reference: Reference;
+    }
+  | { readonly do: 'close'; readonly reference: Reference; readonly why: 'withdrawn' | 'expired' }
+  | { readonly do: 'settle'; readonly reference: Reference };
+
+/** What is known now. */
+export interface Circumstances {
+  readonly wall: EpochMs;
+  /** null: no answer was ever heard */
+  readonly serverNow: EpochMs | null;
+  readonly isUp: boolean;
+  /** `pay` is sent by the visible page only */
+  readonly isVisible: boolean;
+  readonly holdsCode: (reference: Reference) => boolean;
+  /** This till saw the ledger's epoch change at this wall time: what it had sent before may be missing there. */
+  readonly epochChangedAt: EpochMs | null;
+}
+
+/** Everything owed now, the most pressing first. Local duties come before those that need the network. */
+export function duties(sale: Sale, now: Circumstances): Duty[] {
+  const current = currentAttempt(sale);
+  const local = sale.attempts.flatMap((attempt) => localDuties(attempt, now));
+  if (local.length > 0 || !now.isUp) return local;
+  const owed = sale.attempts.flatMap((attempt) => owedDuties(attempt, now, attempt === current));
+  return [...owed.filter(isPay), ...settleDuty(sale), ...owed.filter((duty) => !isPay(duty))];
+}
+
+/** When, by the wall, time alone will bring the next duty; null: never. */
+export function nextDutyAt(sale: Sale, now: Circumstances): EpochMs | null {
+  const ends = sale.attempts
+    .filter(({ reference, state }) => state.name === 'holding' || now.holdsCode(reference))
+    .map((attempt) => endOfCode(attempt, now) + 1);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+function isPay(duty: Duty): boolean {
+  return duty.do === 'pay';
+}
+
+/** The code's end on the wall: its life from the read, or the server's limit, whichever is first. */
+function endOfCode({ readAt, codeLifeMs, sendBy }: TillAttempt, now: Circumstances): EpochMs {
+  const byLife = readAt === null ? now.wall : readAt + (codeLifeMs ?? 0);
+  if (sendBy === null || now.serverNow === null) return byLife;
+  return Math.min(byLife, now.wall + (sendBy - now.serverNow));
+}
+
+/** A wall that was corrected by a little, as tablets do by themselves, does not cost the customer the code. */
+const SET_BACK_MS = 2_000;
+
+/** May the code still be sent? A wall set back to before the read proves nothing: then it may not. */
+function isFresh(attempt: TillAttempt, now: Circumstances): boolean {
+  const isAfterRead = now.wall >= (attempt.readAt ?? Infinity) - SET_BACK_MS;
+  return isAfterRead && now.wall <= endOfCode(attempt, now);
+}
+
+/** True when `pay` has begun and the ledger has not said that it has it. */
+export function isUnanswered(attempt: TillAttempt): boolean {
+  return attempt.state.name === 'sent' && (attempt.ledger === null || isUnsent(attempt.ledger.state));
+}
+
+function localDuties(attempt: TillAttempt, now: Circumstances): Duty[] {
+  const { reference } = attempt;
+  const holds = now.holdsCode(reference);
+  if (attempt.state.name === 'holding') return holdingDuties(attempt, now, holds);
+  const mayRepeat = isUnanswered(attempt) && !attempt.cancelAsked && attempt.wanted === 'keep';
+  return holds && !(mayRepeat && isFresh(attempt, now)) ? [{ do: 'drop-code', reference }] : [];
+}
+
+function holdingDuties(attempt: TillAttempt, now: Circumstances, holds: boolean): Duty[] {
+  const { reference } = attempt;
+  if (!holds || !isFresh(attempt, now)) return [{ do: 'too-old', reference }];
+  const sendBy = attempt.sendBy ?? knowSendBy(attempt, now);
+  if (sendBy === null) return [];
+  if (now.isUp && now.isVisible) return [{ do: 'begin-pay', reference, sendBy }];
+  return attempt.sendBy === null ? [{ do: 'send-by', reference, sendBy }] : [];
+}
+
+/** Law 5 for a code that was read before any server time was known: the life it has left, from now. */
+function knowSendBy({ readAt, codeLifeMs }: TillAttempt, now: Circumstances): EpochMs | null {
+  if (now.serverNow === null || readAt === null || codeLifeMs === null) return null;
+  return now.serverNow + Math.max(0, readAt + codeLifeMs - now.wall);
+}
+
+function owedDuties(attempt: TillAttempt, now: Circumstances, isCurrent: boolean): Duty[] {
+  const { reference, state, ledger } = attempt;
+  if (attempt.fenceOwed) return [{ do: 'close', reference, why: attempt.fenceOwed }];
+  if (isFinal(state)) return attempt.giveBack === 'owed' ? [{ do: 'ask', reference }] : [];
+  if (isUnsent(state)) return isCurrent ? [{ do: ledger === null ? 'open' : 'ask', reference }] : [];
+  if (isUnanswered(attempt)) return unansweredDuties(attempt, now);
+  const wishes: Duty[] = [];
+  if (attempt.cancelAsked && !ledger?.cancelAsked) wishes.push({ do: 'cancel', reference });
+  else if (isExtensionOwed(attempt)) wishes.push({ do: 'extend', reference });
+  return [...wishes, { do: 'ask', reference }];
+}
+
+/** `pay` has begun and nobody knows whether it arrived: the same `pay` again, or the fence. */
+function unansweredDuties(attempt: TillAttempt, now: Circumstances): Duty[] {
+  const { reference } = attempt;
+  const isWanted = attempt.wanted === 'keep' && !attempt.cancelAsked;
+  if (isWanted && now.holdsCode(reference)) return now.isVisible ? [{ do: 'pay', reference }] : [];
+  // A ledger that was restored from a copy may have forgotten a pay it had taken: its fence would prove nothing.
+  const mayBeForgotten = now.epochChangedAt !== null && (attempt.payBegunAt ?? 0) <= now.epochChangedAt;
+  if (mayBeForgotten) return [{ do: 'ask', reference }];
+  return [{ do: 'close', reference, why: isWanted ? 'expired' : 'withdrawn' }];
+}
+
+function isExtensionOwed({ cancelAsked, extensionsAsked, ledger }: TillAttempt): boolean {
+  if (!ledger || cancelAsked || ledger.extensionsLeft === 0) return false;
+  return extensionsAsked > MAX_EXTENSIONS - ledger.extensionsLeft;
+}
+
+/** Cash and abandoned are told once; trust stays here until its issue brings the route. */
+function settleDuty(sale: Sale): Duty[] {
+  const first = sale.attempts[0];
+  if (!sale.settled || sale.settled === 'trust' || sale.settleTold || !first) return [];
+  return [{ do: 'settle', reference: first.reference }];
+}

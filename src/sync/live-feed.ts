@@ -1,0 +1,152 @@
+/** The live feed: news of the ledger over one stream, resumed where it broke; open only while something is unfinished. */
+import * as v from 'valibot';
+import { feedPositionSchema, liveEventSchema } from '../contract/till-api.ts';
+import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import type { Random, Timers } from '../core/ports.ts';
+import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
+import { makeSseParser, type SseEvent } from './sse-parser.ts';
+import type { Transport } from './transport.ts';
+
+/** What the feed tells. */
+export interface FeedEvents {
+  onattempt(snapshot: AttemptSnapshot, position: string | null): void;
+  onstate(state: 'live' | 'broken' | 'closed'): void;
+  /** The ledger is another than before (restore, import), or nothing says what was missed: ask for everything. */
+  ongap(isNewEpoch: boolean): void;
+}
+
+/** What a feed needs. */
+export interface LiveFeedDeps {
+  readonly transport: Pick<Transport, 'live'>;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly events: FeedEvents;
+}
+
+/** The proxy says something at least every 15 s; a stream that says nothing for longer is dead. */
+export const FEED_SILENCE_MS = 25_000;
+
+const helloSchema = v.object({ head: feedPositionSchema });
+
+/** A resumable feed. */
+export class LiveFeed {
+  readonly #deps: LiveFeedDeps;
+  #position: string | null = null;
+  #stopper: AbortController | null = null;
+  #failures = 0;
+  #undo: () => void = () => undefined;
+
+  constructor(deps: LiveFeedDeps) {
+    this.#deps = deps;
+  }
+
+  /** Where an earlier run left off; what is no position is ignored. */
+  restore(position: unknown): void {
+    const result = v.safeParse(feedPositionSchema, position);
+    if (result.success) this.#position = result.output;
+  }
+
+  /** Opens the stream, or closes it. */
+  want(isWanted: boolean): void {
+    if (isWanted === (this.#stopper !== null)) return;
+    if (isWanted) this.#open();
+    else this.#close();
+  }
+
+  /** The network is back: no need to wait for the next try. */
+  nudge(): void {
+    if (this.#stopper?.signal.aborted) this.#open();
+  }
+
+  #open(): void {
+    this.#undo();
+    const stopper = new AbortController();
+    this.#stopper = stopper;
+    // A stream that breaks and one that ends are the same: it is opened again.
+    const onend = (): void => this.#onend(stopper);
+    this.#connect(stopper.signal).then(onend, onend);
+  }
+
+  #close(): void {
+    this.#undo();
+    this.#stopper?.abort();
+    this.#stopper = null;
+    this.#failures = 0;
+    this.#deps.events.onstate('closed');
+  }
+
+  /** The stream ended, however: open it again unless it was closed by us. */
+  #onend(stopper: AbortController): void {
+    this.#undo();
+    if (this.#stopper !== stopper) return;
+    stopper.abort();
+    this.#deps.events.onstate('broken');
+    const jitter = (this.#deps.random.bytes(1)[0] ?? 0) / 255;
+    const waitMs = waitBefore(this.#failures, PROBE_BACKOFF, jitter);
+    this.#failures += 1;
+    this.#undo = this.#deps.timers.after(waitMs, () => this.#open());
+  }
+
+  async #connect(signal: AbortSignal): Promise<void> {
+    const broken = Promise.withResolvers<void>();
+    this.#watch(broken.resolve);
+    const response = await Promise.race([this.#deps.transport.live(this.#position, signal), broken.promise]);
+    if (!response?.body || !isStream(response)) return;
+    const parse = makeSseParser();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+    this.#deps.events.onstate('live');
+    for (;;) {
+      const piece = await Promise.race([reader.read(), broken.promise]);
+      if (!piece || piece.done || signal.aborted) return;
+      this.#watch(broken.resolve);
+      for (const event of parse(piece.value)) this.#take(event);
+    }
+  }
+
+  /** Ends the wait when nothing is heard for too long. */
+  #watch(giveUp: () => void): void {
+    this.#undo();
+    this.#undo = this.#deps.timers.after(FEED_SILENCE_MS, giveUp);
+  }
+
+  #take(event: SseEvent): void {
+    this.#failures = 0;
+    if (event.name === 'hello') this.#greet(event.data);
+    if (event.name !== 'attempt') return;
+    const news = v.safeParse(liveEventSchema, readJson(event.data));
+    // What cannot be read is no news, and the position stays: the attempt is asked for by the outbox.
+    if (!news.success) return this.#deps.events.ongap(false);
+    const position = v.safeParse(feedPositionSchema, event.id);
+    if (position.success) this.#position = position.output;
+    this.#deps.events.onattempt(news.output.attempt, this.#position);
+  }
+
+  /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
+  #greet(data: string): void {
+    const hello = v.safeParse(helloSchema, readJson(data));
+    if (!hello.success) return;
+    const { head } = hello.output;
+    const before = this.#position;
+    if (before !== null && epochOf(before) === epochOf(head)) return;
+    this.#position = head;
+    this.#deps.events.ongap(before !== null);
+  }
+}
+
+function epochOf(position: string): string {
+  return position.split(':')[0] ?? '';
+}
+
+function isStream(response: Response): boolean {
+  return response.ok && (response.headers.get('content-type') ?? '').includes('text/event-stream');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

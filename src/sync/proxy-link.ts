@@ -1,0 +1,40 @@
+/** The till's way to the proxy: transport, the ledger's clock and what is known of the links, wired together. */
+import type { Clock, Random, Timers } from '../core/ports.ts';
+import type { Shop } from '../contract/till-api.ts';
+import { Connectivity } from './connectivity.ts';
+import { ServerClock } from './server-clock.ts';
+import { createTransport, type Fetch, type Result, type Transport } from './transport.ts';
+
+/** What the link needs. */
+export interface ProxyLinkDeps {
+  readonly fetch: Fetch;
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly hasLink: () => boolean;
+  /** Every probe reads the shop: settings that changed arrive without a reload. */
+  readonly onshop: (result: Result<Shop>) => void;
+}
+
+/** One per till; it outlives a change of realm. */
+export interface ProxyLink {
+  readonly transport: Transport;
+  readonly serverClock: ServerClock;
+  readonly connectivity: Connectivity;
+}
+
+/** Makes the link. Nothing is sent before `connectivity.start()`. */
+export function createProxyLink(deps: ProxyLinkDeps): ProxyLink {
+  const { clock, timers, random, hasLink } = deps;
+  const serverClock = new ServerClock(clock);
+  const onresult = (result: Result<unknown>): void => {
+    if (result.kind !== 'silent' && result.serverTime !== null)
+      serverClock.heard(result.serverTime, result.roundTripMs);
+    connectivity.heard(result);
+  };
+  const transport = createTransport({ fetch: deps.fetch, origin: deps.origin, clock, timers, onresult });
+  const probe = async (): Promise<void> => deps.onshop(await transport.shop());
+  const connectivity = new Connectivity({ probe, timers, random, hasLink });
+  return { transport, serverClock, connectivity };
+}

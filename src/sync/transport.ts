@@ -1,0 +1,166 @@
+/** Till to proxy: one typed call a route, over a given fetch. Never throws for what the network does. */
+import * as v from 'valibot';
+import { problemSchema, type ProblemCode } from '../contract/problem.ts';
+import {
+  attemptAnswerSchema,
+  settleAnswerSchema,
+  shopSchema,
+  type AttemptAnswer,
+  type ChangeRequest,
+  type CloseRequest,
+  type OpenRequest,
+  type PairRequest,
+  type PayRequest,
+  type SettleAnswer,
+  type SettleRequest,
+  type Shop,
+} from '../contract/till-api.ts';
+import { timeSchema } from '../contract/shapes.ts';
+import type { Reference, SaleId } from '../core/ids.ts';
+import type { Clock, EpochMs, Timers } from '../core/ports.ts';
+
+/** The part of `fetch` the till uses. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Why there is no answer. `garbage`: somebody answered, but not our proxy (captive portal, HTML, redirect). */
+export type Silence = 'refused-to-connect' | 'timeout' | 'garbage' | 'aborted';
+
+/** What came of one request. Silence is never news about a payment. */
+export type Result<T> =
+  | {
+      readonly kind: 'answer';
+      readonly answer: T;
+      readonly serverTime: EpochMs;
+      readonly roundTripMs: number;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly code: ProblemCode;
+      readonly serverTime: EpochMs | null;
+      readonly roundTripMs: number;
+    }
+  | { readonly kind: 'silent'; readonly why: Silence };
+
+/** Every call of the till. A repeat is safe only with the same reference (the outbox sees to it). */
+export interface Transport {
+  shop(): Promise<Result<Shop>>;
+  pair(body: PairRequest): Promise<Result<object>>;
+  open(body: OpenRequest): Promise<Result<AttemptAnswer>>;
+  pay(reference: Reference, body: PayRequest): Promise<Result<AttemptAnswer>>;
+  /** `now`: forces one question to the gateway (at most one an attempt in 3 s). */
+  ask(reference: Reference, now: boolean): Promise<Result<AttemptAnswer>>;
+  extend(reference: Reference, body: ChangeRequest): Promise<Result<AttemptAnswer>>;
+  cancel(reference: Reference, body: ChangeRequest): Promise<Result<AttemptAnswer>>;
+  close(reference: Reference, body: CloseRequest): Promise<Result<AttemptAnswer>>;
+  settle(saleId: SaleId, body: SettleRequest): Promise<Result<SettleAnswer>>;
+  /** Opens the live feed; resolves with the raw response. Rejects as fetch does. */
+  live(after: string | null, signal: AbortSignal): Promise<Response>;
+}
+
+/** What a transport needs. `onresult` hears of every exchange: connectivity and the server clock live on it. */
+export interface TransportDeps {
+  readonly fetch: Fetch;
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly onresult: (result: Result<unknown>) => void;
+}
+
+/** The proxy answers `pay` within 5 s; what takes longer is lost. */
+export const ANSWER_LIMIT_MS = 8_000;
+/** The shop is read from memory: a probe that takes longer would only hold up the next one. */
+export const PROBE_LIMIT_MS = 4_000;
+
+const someObject = v.looseObject({});
+
+/** Makes the client. */
+export function createTransport(deps: TransportDeps): Transport {
+  const get = <T>(path: string, schema: Answers<T>): Promise<Result<T>> =>
+    exchange(deps, path, { method: 'GET' }, schema, ANSWER_LIMIT_MS);
+  const post = <T>(path: string, body: unknown, schema: Answers<T>): Promise<Result<T>> =>
+    exchange(
+      deps,
+      path,
+      { method: 'POST', body: JSON.stringify(body), headers: JSON_BODY },
+      schema,
+      ANSWER_LIMIT_MS,
+    );
+  const attempt = (reference: Reference, verb = ''): string => `/api/attempts/${reference}${verb}`;
+  return {
+    shop: () => exchange(deps, '/api/shop', { method: 'GET' }, shopSchema, PROBE_LIMIT_MS),
+    pair: (body) => post('/api/pair', body, someObject),
+    open: (body) => post('/api/attempts', body, attemptAnswerSchema),
+    pay: (reference, body) => post(attempt(reference, '/pay'), body, attemptAnswerSchema),
+    ask: (reference, now) => get(attempt(reference, now ? '?ask=1' : ''), attemptAnswerSchema),
+    extend: (reference, body) => post(attempt(reference, '/extend'), body, attemptAnswerSchema),
+    cancel: (reference, body) => post(attempt(reference, '/cancel'), body, attemptAnswerSchema),
+    close: (reference, body) => post(attempt(reference, '/close'), body, attemptAnswerSchema),
+    settle: (saleId, body) => post(`/api/sales/${saleId}/settle`, body, settleAnswerSchema),
+    live: (after, signal) => openFeed(deps, after, signal),
+  };
+}
+
+type Answers<T> = v.GenericSchema<unknown, T>;
+const JSON_BODY = { 'content-type': 'application/json' };
+/** Redirects are shown, not followed: a captive portal must not look like our proxy. */
+const PLAIN: RequestInit = { redirect: 'manual', cache: 'no-store', credentials: 'same-origin' };
+
+function openFeed(deps: TransportDeps, after: string | null, signal: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'text/event-stream' };
+  if (after !== null) headers['last-event-id'] = after;
+  return deps.fetch(`${deps.origin}/api/live`, { ...PLAIN, method: 'GET', headers, signal });
+}
+
+async function exchange<T>(
+  deps: TransportDeps,
+  path: string,
+  init: RequestInit,
+  schema: Answers<T>,
+  limitMs: number,
+): Promise<Result<T>> {
+  const startedAt = deps.clock.monotonic();
+  const stopper = new AbortController();
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<'timeout'>();
+  const undo = deps.timers.after(limitMs, () => {
+    giveUp('timeout');
+    stopper.abort();
+  });
+  const request = { ...PLAIN, ...init, signal: stopper.signal };
+  const body = await Promise.race([readBody(deps.fetch, deps.origin + path, request), late]);
+  undo();
+  const result = judge(body, schema, deps.clock.monotonic() - startedAt);
+  deps.onresult(result);
+  return result;
+}
+
+type Body = { readonly json: unknown; readonly isOk: boolean } | Silence;
+
+/** Fetches and reads; every way to fail is a kind of silence. */
+async function readBody(fetch: Fetch, url: string, init: RequestInit): Promise<Body> {
+  try {
+    const response = await fetch(url, init);
+    if (!response.headers.get('content-type')?.includes('json')) return 'garbage';
+    return { json: JSON.parse(await response.text()), isOk: response.ok };
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'garbage';
+    return error instanceof Error && error.name === 'AbortError' ? 'aborted' : 'refused-to-connect';
+  }
+}
+
+const stamped = v.looseObject({ serverTime: v.optional(timeSchema) });
+
+function judge<T>(body: Body, schema: Answers<T>, roundTripMs: number): Result<T> {
+  if (typeof body === 'string') return { kind: 'silent', why: body };
+  if (!body.isOk) {
+    const problem = v.safeParse(problemSchema, body.json);
+    if (!problem.success) return { kind: 'silent', why: 'garbage' };
+    const { code, serverTime } = problem.output;
+    return { kind: 'problem', code, serverTime: serverTime ?? null, roundTripMs };
+  }
+  const answer = v.safeParse(schema, body.json);
+  const stamp = v.safeParse(stamped, body.json);
+  if (!answer.success || !stamp.success) return { kind: 'silent', why: 'garbage' };
+  const { serverTime } = stamp.output;
+  if (serverTime === undefined) return { kind: 'silent', why: 'garbage' };
+  return { kind: 'answer', answer: answer.output, serverTime, roundTripMs };
+}

@@ -1,0 +1,92 @@
+/** The whole view, computed from the till's state. Pure but for the clock it is given. */
+import { money, type Currency, type Money } from '../core/money/money.ts';
+import { isUnfinished, isUnsettled } from '../core/sale.ts';
+import { EMPTY_DAY } from '../journal/day-totals.ts';
+import { counterSale, deskNow, seenBy, today, type TillContext } from './context.ts';
+import { counterOf, type Typed } from './counter-view.ts';
+import { detailOf } from './detail-view.ts';
+import { nextCount, numberOf } from './numbering.ts';
+import { receiptOf } from './receipts.ts';
+import { rollOf } from './roll-view.ts';
+import { doubtAt, type Seen } from './seen.ts';
+import type { TillView } from './view.ts';
+
+/** Everything the screen shows now. */
+export function composeView(context: TillContext): TillView {
+  const { state, link, notices } = context;
+  const { shop, realm } = state;
+  const seen = seenBy(context);
+  const onCounter = counterSale(context);
+  const sales = realm?.sales.all() ?? [];
+  return {
+    pairing: state.pairing,
+    shop: shop && {
+      name: shop.name,
+      mode: shop.mode,
+      tillName: shop.till.name,
+      timeZone: shop.timeZone,
+    },
+    counter: counterOf(onCounter, typedOf(context), seen),
+    roll: rollOf(
+      {
+        sales,
+        day: realm?.sales.day() ?? '',
+        totals: realm?.sales.totals() ?? EMPTY_DAY,
+        currency: currencyOf(context),
+        counterSale: onCounter,
+      },
+      seen,
+    ),
+    legs: seen.legs,
+    notices: notices.list(),
+    detail: detail(context, seen),
+    receipt: shop && state.receipt ? receiptOf(state.receipt, shop) : null,
+    trouble: state.trouble,
+    clockOffMs: link.serverClock.offMs(),
+    busy: sales.some(isUnfinished) || (onCounter !== null && isUnsettled(onCounter)),
+  };
+}
+
+/** When the view changes by time alone; null: not by itself. Wall. */
+export function nextChangeAt(context: TillContext): number | null {
+  const seen = seenBy(context);
+  const times = (context.state.realm?.sales.open() ?? [])
+    .flatMap(({ attempts }) => attempts.map((attempt) => doubtAt(attempt, seen)))
+    .filter((at) => at !== null)
+    .filter((at) => at > seen.now);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** What has been typed, in the shop's currency. */
+export function typedAmount(context: TillContext): Money {
+  return deskNow(context).typed ?? money(0, currencyOf(context));
+}
+
+/** The largest amount the keypad takes: as many digits as the limit has. */
+export function keypadRoom(limitMinor: number): number {
+  return 10 ** String(limitMinor).length - 1;
+}
+
+function typedOf(context: TillContext): Typed {
+  const { shop, count } = context.state;
+  const number =
+    counterSale(context)?.number ??
+    (shop ? numberOf(shop.till.letter, nextCount(count, today(context, shop))) : '');
+  return {
+    amount: typedAmount(context),
+    note: deskNow(context).note,
+    number,
+    limitMinor: shop?.limitPerSaleMinor ?? 0,
+  };
+}
+
+/** Before a shop is known the keypad is not on the screen, but the view has an amount all the same. */
+function currencyOf({ state }: TillContext): Currency {
+  return state.shop?.currency ?? 'USD';
+}
+
+function detail(context: TillContext, seen: Seen): TillView['detail'] {
+  const { detail: opened, shop, realm } = context.state;
+  if (!opened || !shop) return null;
+  return detailOf(realm?.sales.get(opened.saleId) ?? opened.sale, opened.entries, shop, seen);
+}

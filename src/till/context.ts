@@ -1,0 +1,108 @@
+/** What the commands and the view share: the parts of one till and its state that is not in the journal. */
+import type { JournalEntry } from '../contract/journal-entry.ts';
+import type { Shop } from '../contract/till-api.ts';
+import type { Reference, SaleId } from '../core/ids.ts';
+import type { Money } from '../core/money/money.ts';
+import type { EpochMs } from '../core/ports.ts';
+import type { Sale } from '../core/sale.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { OpenSales } from '../journal/open-sales.ts';
+import type { ProxyLink } from '../sync/proxy-link.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { TillDeps } from './deps.ts';
+import type { Notices } from './notices.ts';
+import type { DayCount } from './numbering.ts';
+import { dayOf } from './numbering.ts';
+import type { Seen } from './seen.ts';
+import type { Pairing, TillTrouble } from './view.ts';
+
+/** One realm, open: its journal, its sales and what sends for them. */
+export interface OpenRealm {
+  readonly name: string;
+  readonly journal: Journal;
+  readonly sales: OpenSales;
+  readonly sync: Sync;
+  readonly close: () => void;
+}
+
+/** What stands on the counter. `saleId` null: the keypad with a sale that does not exist yet. */
+export interface Desk {
+  readonly saleId: SaleId | null;
+  readonly typed: Money | null;
+  readonly note: string;
+}
+
+/** An empty counter. */
+export const EMPTY_DESK: Desk = { saleId: null, typed: null, note: '' };
+
+/** The changing part. Replaced field by field; the view is computed from it. */
+export interface TillState {
+  pairing: Pairing;
+  trouble: TillTrouble;
+  shop: Shop | null;
+  realm: OpenRealm | null;
+  desk: Desk;
+  count: DayCount | null;
+  detail: { readonly saleId: SaleId; readonly sale: Sale; readonly entries: readonly JournalEntry[] } | null;
+  /** The sale whose receipt is on the screen. */
+  receipt: Sale | null;
+  isVisible: boolean;
+  unheardSince: EpochMs | null;
+}
+
+/** One till. */
+export interface TillContext {
+  readonly deps: TillDeps;
+  readonly link: ProxyLink;
+  readonly notices: Notices;
+  readonly state: TillState;
+  /** The last code taken, in memory only: the same one again only asks. */
+  lastCode: { readonly reference: Reference; readonly code: string } | null;
+  /** One command at a time; a journal that cannot save is shown, a broken rule of ours rejects. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** The view may have changed: computes it anew and tells the listeners. */
+  readonly changed: () => void;
+}
+
+/** A till that may sell: paired, its journal open, nothing in the way. */
+export interface Selling {
+  readonly realm: OpenRealm;
+  readonly shop: Shop;
+}
+
+/** The parts needed to sell; null while the till must not. */
+export function sellingOf({ state }: TillContext): Selling | null {
+  const { realm, shop, trouble, pairing } = state;
+  // A tablet that could not save a moment ago may try again: the next commit decides.
+  const isStopped = trouble !== null && trouble !== 'cannot-save';
+  return realm && shop && !isStopped && pairing.name === 'paired' ? { realm, shop } : null;
+}
+
+/** The counter as it is: a sale that was settled or moved away has left it, whoever is still to clear it. */
+export function deskNow({ state }: TillContext): Desk {
+  const { realm, desk } = state;
+  const sale = realm && desk.saleId ? realm.sales.get(desk.saleId) : null;
+  return sale && (sale.settled || sale.onRoll) ? EMPTY_DESK : desk;
+}
+
+/** The sale on the counter. */
+export function counterSale(context: TillContext): Sale | null {
+  const { saleId } = deskNow(context);
+  return saleId === null ? null : (context.state.realm?.sales.get(saleId) ?? null);
+}
+
+/** What the view sees beside the sales. */
+export function seenBy({ deps, link, state }: TillContext): Seen {
+  return {
+    now: deps.clock.now(),
+    legs: link.connectivity.legs(),
+    unheardSince: state.unheardSince,
+    toWall: (serverTime) => link.serverClock.toWall(serverTime),
+    latest: (reference) => state.realm?.sync.outbox.latest(reference) ?? null,
+  };
+}
+
+/** Today in the shop, by the ledger's clock where it is known: a tablet's wall may be wrong. */
+export function today({ deps, link }: TillContext, shop: Shop): string {
+  return dayOf(link.serverClock.now() ?? deps.clock.now(), shop.timeZone);
+}

@@ -1,0 +1,122 @@
+/** Puts a till together. Nothing happens before `start()`. */
+import type { SaleId } from '../core/ids.ts';
+import { pressKey, type AmountKey } from '../core/money/keypad.ts';
+import { saleState } from '../core/sale.ts';
+import { keypadRoom, typedAmount } from './compose-view.ts';
+import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
+import { isOnKeypad } from './counter-view.ts';
+import type { TillDeps } from './deps.ts';
+import { readKeptShop } from './kept-shop.ts';
+import { makeScreen } from './screen.ts';
+import { openRealm } from './open-realm.ts';
+import { pair, takeShop } from './pairing.ts';
+import { back, charge, readCode, refuse, scanAgain } from './selling.ts';
+import { cancel, extend, nextCustomer, nextSale, settle } from './settling.ts';
+import type { Till } from './till.ts';
+
+/** Longest note, characters (DESIGN §2). */
+const NOTE_LENGTH = 60;
+
+/** Makes a till over the given parts. */
+export function createTill(deps: TillDeps): Till {
+  const listeners = new Set<() => void>();
+  const screen = makeScreen(deps, listeners);
+  const { context } = screen;
+  const { state, link, notices, inTurn } = context;
+  return {
+    start: () => inTurn(() => start(context)),
+    stop: () =>
+      inTurn(async () => {
+        link.connectivity.stop();
+        screen.stop();
+        state.realm?.close();
+        state.realm = null;
+      }),
+    view: () => screen.view(),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    pair: (code) => inTurn(() => pair(context, code)),
+    pressKey: (key) => press(context, key),
+    setNote: (note) => {
+      state.desk = { ...state.desk, note: note.slice(0, NOTE_LENGTH) };
+      context.changed();
+    },
+    charge: () => inTurn(() => charge(context)),
+    readCode: (text, source) => inTurn(() => readCode(context, text, source)),
+    back: () => inTurn(() => back(context)),
+    scanAgain: () => inTurn(() => scanAgain(context)),
+    cancel: (saleId) => inTurn(() => cancel(context, saleId)),
+    extend: (saleId) => inTurn(() => extend(context, saleId)),
+    tookCash: (saleId) => inTurn(() => settle(context, saleId, 'cash')),
+    abandon: (saleId) => inTurn(() => settle(context, saleId, 'abandoned')),
+    nextCustomer: () => inTurn(() => nextCustomer(context)),
+    nextSale: () => inTurn(async () => nextSale(context)),
+    showSale: (saleId) => inTurn(() => showSale(context, saleId)),
+    hideSale: () => {
+      state.detail = null;
+      context.changed();
+    },
+    showReceipt: (saleId) => inTurn(() => showReceipt(context, saleId)),
+    hideReceipt: () => {
+      state.receipt = null;
+      context.changed();
+    },
+    dismissNotice: (id) => {
+      notices.dismiss(id);
+      context.changed();
+    },
+    sendNow: () => {
+      link.connectivity.probe();
+      state.realm?.sync.outbox.sendNow();
+    },
+    setVisible: (isVisible) => {
+      state.isVisible = isVisible;
+      state.realm?.sync.outbox.setVisible(isVisible);
+      if (isVisible) link.connectivity.probe();
+    },
+    hintOnline: () => link.connectivity.probe(),
+  };
+}
+
+/** Resolves when a digit can be taken: a till that knows its shop waits for the journal only, never for the network. */
+async function start(context: TillContext): Promise<void> {
+  const { state, deps, link } = context;
+  const kept = readKeptShop(deps.keep);
+  if (kept) {
+    state.shop = kept;
+    await openRealm(context, kept);
+    link.connectivity.start();
+    return;
+  }
+  const found = await link.transport.shop();
+  if (found.kind === 'answer') await takeShop(context, found.answer);
+  else state.pairing = { name: 'unpaired' };
+}
+
+function press(context: TillContext, key: AmountKey): void {
+  const { state } = context;
+  const sale = counterSale(context);
+  // A digit right after a paid sale begins the next one: nobody waits for the four seconds.
+  if (sale && saleState(sale) === 'paid' && key !== 'back' && key !== 'clear') state.desk = EMPTY_DESK;
+  else if (!isOnKeypad(sale)) return;
+  const room = keypadRoom(state.shop?.limitPerSaleMinor ?? 0);
+  const { amount, refused } = pressKey(typedAmount(context), key, room);
+  if (refused) refuse(context, 'does-not-fit');
+  state.desk = { ...state.desk, typed: amount };
+  context.changed();
+}
+
+async function showSale(context: TillContext, saleId: SaleId): Promise<void> {
+  const { state } = context;
+  const { realm } = state;
+  const sale = realm && (realm.sales.get(saleId) ?? (await realm.journal.sale(saleId)));
+  if (!realm || !sale) return;
+  state.detail = { saleId, sale, entries: await realm.journal.entriesOf(saleId) };
+}
+
+async function showReceipt(context: TillContext, saleId: SaleId): Promise<void> {
+  const { realm } = context.state;
+  context.state.receipt = realm && (realm.sales.get(saleId) ?? (await realm.journal.sale(saleId)));
+}

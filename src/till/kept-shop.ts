@@ -1,0 +1,28 @@
+/** The shop as it was last seen: a start with no network needs it before the journal is open. */
+import * as v from 'valibot';
+import { shopSchema, type Shop } from '../contract/till-api.ts';
+import type { Keep } from './deps.ts';
+
+const KEY = 'pling.shop';
+
+/** The kept shop; null when there is none or it cannot be read: then the proxy is asked. */
+export function readKeptShop(keep: Keep): Shop | null {
+  const text = keep.get(KEY);
+  if (text === null) return null;
+  const result = v.safeParse(shopSchema, parseOrNull(text));
+  return result.success ? result.output : null;
+}
+
+/** Keeps the shop, which also says which realm's journal to open. */
+export function keepShop(keep: Keep, shop: Shop): void {
+  keep.set(KEY, JSON.stringify(shop));
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

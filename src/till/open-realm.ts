@@ -1,0 +1,120 @@
+/** Opens a realm: its journal, what was unfinished in it, and what sends for it. */
+import type { Shop } from '../contract/till-api.ts';
+import { isUnsettled, type Sale } from '../core/sale.ts';
+import { OpenSales } from '../journal/open-sales.ts';
+import { createSync, type SyncEvents } from '../sync/sync.ts';
+import { EMPTY_DESK, seenBy, today, type OpenRealm, type TillContext } from './context.ts';
+import { COUNT_FACT, readDayCount } from './numbering.ts';
+import { rollNews } from './roll-news.ts';
+import { refuse, withdraw } from './selling.ts';
+import { showTrouble, troubleOf } from './troubles.ts';
+
+/** Opens the realm of `shop` and makes it the till's. Rejects with JournalError; the till is then as before. */
+export async function openRealm(context: TillContext, shop: Shop): Promise<void> {
+  const { deps, link, state } = context;
+  const journal = await deps.journal(shop.realm);
+  const sales = new OpenSales(journal, deps.clock);
+  const events = syncEvents(context, shop);
+  const sync = createSync({ ...deps, locks: deps.locks, realm: shop.realm, journal, sales, link, events });
+  const undos = [
+    sales.subscribe((before, after) => onsale(context, before, after)),
+    journal.onclosed((problem) => {
+      state.trouble = troubleOf(problem);
+      context.changed();
+    }),
+  ];
+  const close = (): void => {
+    sync.stop();
+    for (const undo of undos) undo();
+    journal.close();
+  };
+  const realm: OpenRealm = { name: shop.realm, journal, sales, sync, close };
+  try {
+    await takeUp(context, realm, shop);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  state.realm?.close();
+  sync.outbox.setVisible(state.isVisible);
+  Object.assign(state, { realm, shop, desk: deskOf(sales.open()), pairing: { name: 'paired' } });
+  await sync.start();
+}
+
+/** Reads what the journal knows; again when another tab has written meanwhile. */
+async function takeUp(context: TillContext, { sales, journal }: OpenRealm, shop: Shop): Promise<void> {
+  await sales.load(today(context, shop));
+  context.state.count = readDayCount(await journal.fact(COUNT_FACT));
+}
+
+/** The unfinished sale nobody moved away is back on the counter. */
+function deskOf(open: readonly Sale[]): TillContext['state']['desk'] {
+  const sale = open.filter((each) => isUnsettled(each) && !each.onRoll).at(-1);
+  return sale ? { saleId: sale.id, typed: sale.amount, note: sale.note } : EMPTY_DESK;
+}
+
+/** A durable change: the till can save, and what is not on the counter is news. */
+function onsale(context: TillContext, before: Sale | null, after: Sale): void {
+  const { state, notices } = context;
+  if (state.trouble === 'cannot-save') state.trouble = null;
+  const news = after.id === state.desk.saleId ? null : rollNews(before, after, seenBy(context));
+  if (news) notices.add(news);
+  if (state.detail?.saleId === after.id)
+    refreshDetail(context, after).catch((error: unknown) => showTrouble(context, error));
+  context.changed();
+}
+
+/** The steps of the opened sale, read anew. */
+async function refreshDetail(context: TillContext, sale: Sale): Promise<void> {
+  const { state } = context;
+  const entries = (await state.realm?.journal.entriesOf(sale.id)) ?? [];
+  if (state.detail?.saleId !== sale.id) return;
+  state.detail = { saleId: sale.id, sale, entries };
+  context.changed();
+}
+
+function syncEvents(context: TillContext, shop: Shop): SyncEvents {
+  const { state } = context;
+  let hasWaited = false;
+  // What still comes from a realm that was left belongs to nobody's screen; its journal has it or will ask for it.
+  const isOpen = (): boolean => state.realm?.name === shop.realm;
+  return {
+    onwait: () => {
+      hasWaited = true;
+      state.trouble = 'other-tab';
+      context.changed();
+    },
+    onbegin: async () => {
+      const { realm } = state;
+      if (!hasWaited || realm?.name !== shop.realm) return;
+      await takeUp(context, realm, shop);
+      state.desk = deskOf(realm.sales.open());
+      if (state.trouble === 'other-tab') state.trouble = null;
+      context.changed();
+    },
+    unpaired: () => {
+      if (!isOpen()) return;
+      state.pairing = { name: 'lost' };
+      context.changed();
+    },
+    troubled: (error) => (isOpen() ? showTrouble(context, error) : undefined),
+    counted: () => context.changed(),
+    refused: (...refusal) => {
+      if (isOpen()) onrefused(context, ...refusal).catch((error: unknown) => showTrouble(context, error));
+    },
+  };
+}
+
+/** The ledger will not have an entry: the cashier is told, and a sale that cannot be charged is back on the keypad. */
+async function onrefused(
+  context: TillContext,
+  ...[sale, reference, duty, code]: Parameters<SyncEvents['refused']>
+): Promise<void> {
+  const { state, notices } = context;
+  if (code === 'other-realm') state.trouble = 'other-realm';
+  else if (code === 'code-used') notices.add({ kind: 'scan-refused', why: 'used-before' });
+  else refuse(context, code);
+  if (duty === 'open' && (await withdraw(context, sale, reference)) && state.desk.saleId === sale.id)
+    state.desk = { saleId: sale.id, typed: sale.amount, note: sale.note };
+  context.changed();
+}

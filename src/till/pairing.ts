@@ -1,0 +1,72 @@
+/** Pairing: from a code, typed or scanned, to a shop and its open journal. */
+import type { Shop } from '../contract/till-api.ts';
+import { isUnfinished } from '../core/sale.ts';
+import type { Result } from '../sync/transport.ts';
+import type { TillContext } from './context.ts';
+import { keepShop } from './kept-shop.ts';
+import { openRealm } from './open-realm.ts';
+
+/** The code in what was typed or scanned: `<shop>.<code>`, the code alone, or the whole address `…/#pair=<shop>.<code>`. */
+export function pairingCodeIn(text: string): string {
+  const bare = text.trim();
+  const match = /#pair=([^&\s]+)/.exec(bare);
+  return match?.[1] ? decode(match[1]) : bare;
+}
+
+/** Pairs this tablet. */
+export async function pair(context: TillContext, text: string): Promise<void> {
+  const { link, state } = context;
+  const was = state.pairing;
+  if (was.name === 'pairing' || was.name === 'paired') return;
+  state.pairing = { name: 'pairing' };
+  context.changed();
+  const code = pairingCodeIn(text);
+  // An empty code is refused here: the proxy would only say that it cannot read it.
+  const failure = code === '' ? 'malformed-request' : failureOf(await link.transport.pair({ code }));
+  const shop = failure === null ? await link.transport.shop() : null;
+  if (shop?.kind === 'answer') await takeShop(context, shop.answer);
+  else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };
+}
+
+/** Takes in a shop the proxy has named: opens its journal, or goes on with the open one. */
+export async function takeShop(context: TillContext, shop: Shop): Promise<void> {
+  const { state, deps, link } = context;
+  const { realm } = state;
+  if (realm && realm.name !== shop.realm && realm.sales.open().some(isUnfinished)) {
+    // Unfinished sales end only in their own realm; this one refuses whatever is sent for them.
+    state.trouble = 'other-realm';
+    return;
+  }
+  keepShop(deps.keep, shop);
+  if (realm?.name === shop.realm) {
+    state.shop = shop;
+    state.pairing = { name: 'paired' };
+    realm.sync.outbox.paired();
+    backInRealm(context);
+  } else {
+    await openRealm(context, shop);
+  }
+  link.connectivity.start();
+}
+
+/** The proxy is that of the open realm again: what it had refused meanwhile goes once more. */
+function backInRealm({ state }: TillContext): void {
+  if (state.trouble !== 'other-realm') return;
+  state.trouble = null;
+  state.realm?.sync.outbox.sendNow();
+}
+
+/** The code of what went wrong; null when nothing did. */
+function failureOf(result: Result<unknown>): string | null {
+  if (result.kind === 'answer') return null;
+  return result.kind === 'problem' ? result.code : 'silent';
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}

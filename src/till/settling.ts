@@ -1,0 +1,87 @@
+/** Commands about any sale, on the counter or on the roll: cancel, extend, cash, abandon, and leaving the counter. */
+import { isUnsent } from '../core/attempt.ts';
+import type { SaleId } from '../core/ids.ts';
+import { MAX_EXTENSIONS } from '../core/ladder.ts';
+import { currentAttempt, isUnsettled, saleState, type Sale, type SaleEvent } from '../core/sale.ts';
+import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
+import { isOnKeypad } from './counter-view.ts';
+import { refuse, withdraw } from './selling.ts';
+
+/** Asks for the cancel; what has not left is taken back at once. */
+export async function cancel(context: TillContext, saleId: SaleId): Promise<void> {
+  const sale = context.state.realm?.sales.get(saleId) ?? null;
+  const attempt = sale && currentAttempt(sale);
+  if (sale && attempt && isUnsent(attempt.state) && (await withdraw(context, sale, attempt.reference))) {
+    if (context.state.desk.saleId === saleId)
+      context.state.desk = { saleId, typed: sale.amount, note: sale.note };
+    return;
+  }
+  await change(context, saleId, (now) => {
+    const current = currentAttempt(now);
+    const canCancel = current && ['sent', 'waiting'].includes(current.state.name) && !current.cancelAsked;
+    return canCancel ? { type: 'cancel-asked', reference: current.reference } : null;
+  });
+}
+
+/** Gives the customer 30 s more, twice at the most. */
+export async function extend(context: TillContext, saleId: SaleId): Promise<void> {
+  await change(context, saleId, (now) => {
+    const current = currentAttempt(now);
+    const canExtend =
+      current?.state.name === 'waiting' &&
+      !current.cancelAsked &&
+      current.extensionsAsked < MAX_EXTENSIONS &&
+      current.ledger?.extensionsLeft !== 0;
+    return canExtend ? { type: 'extension-asked', reference: current.reference } : null;
+  });
+}
+
+/** Ends a sale by a person's word; every charge of it is condemned. It leaves the counter. */
+export async function settle(context: TillContext, saleId: SaleId, how: 'cash' | 'abandoned'): Promise<void> {
+  const isDone = await change(context, saleId, (now) =>
+    isUnsettled(now) && now.attempts.length > 0 ? { type: 'settled', how } : null,
+  );
+  if (isDone) leave(context, saleId);
+}
+
+/** Moves the counter's unfinished sale to the roll. */
+export async function nextCustomer(context: TillContext): Promise<void> {
+  const sale = counterSale(context);
+  if (!sale || isOnKeypad(sale)) return;
+  if (saleState(sale) === 'paid') return leave(context, sale.id);
+  const isMoved = await change(context, sale.id, (now) => {
+    const current = currentAttempt(now);
+    const isWaitingForCode = current?.state.name === 'opening' || current?.state.name === 'ready';
+    return isWaitingForCode ? null : { type: 'moved-to-roll' };
+  });
+  if (isMoved) leave(context, sale.id);
+}
+
+/** Leaves a paid sale. */
+export function nextSale(context: TillContext): void {
+  const sale = counterSale(context);
+  if (!sale || isOnKeypad(sale)) return;
+  if (isUnsettled(sale)) return refuse(context, 'not-now');
+  leave(context, sale.id);
+}
+
+/** Clears the counter if it still shows this sale. */
+export function leave({ state }: TillContext, saleId: SaleId): void {
+  if (state.desk.saleId === saleId) state.desk = EMPTY_DESK;
+}
+
+/** Writes one event if the sale, as it is then, allows it; else says that it is too late. */
+async function change(
+  context: TillContext,
+  saleId: SaleId,
+  decide: (sale: Sale) => SaleEvent | null,
+): Promise<boolean> {
+  let isWritten = false;
+  await context.state.realm?.sales.write(saleId, (now) => {
+    const event = now && decide(now);
+    isWritten = Boolean(event);
+    return event ? { events: [event] } : null;
+  });
+  if (!isWritten) refuse(context, 'not-now');
+  return isWritten;
+}

@@ -1,0 +1,225 @@
+/** A headless till on the real proxy and the real practice gateway, over a network that can be cut on each side. */
+import type { SaleId } from '../../src/core/ids.ts';
+import { silentLog } from '../../src/core/ports.ts';
+import { JournalError, type Journal } from '../../src/journal/journal.ts';
+import { emptyStore, openMemoryJournal, type MemoryStore } from '../../src/journal/memory-journal.ts';
+import type { Fetch } from '../../src/sync/transport.ts';
+import { createTill } from '../../src/till/create-till.ts';
+import type { Keep } from '../../src/till/deps.ts';
+import type { Till } from '../../src/till/till.ts';
+import type { Counter, RollLine } from '../../src/till/view.ts';
+import { makeSeededRandom } from '../fakes/random.ts';
+import { makeWorld, ORIGIN, type World } from './world.ts';
+
+/** What the leg between till and proxy does. `portal`: somebody else answers with a page. */
+export type Leg = 'up' | 'refused' | 'stalled' | 'answer-lost' | 'portal';
+
+/** A tablet: what it keeps outlives the page. */
+export interface Tablet {
+  readonly world: World;
+  readonly store: MemoryStore;
+  readonly till: () => Till;
+  /** Paths asked of the proxy, in order: `POST pay`. */
+  readonly asked: string[];
+  setLeg(leg: Leg): Promise<void>;
+  /** The next commits fail as a full disk does. */
+  failSaves(isFailing: boolean): void;
+  /** Ends the page without a goodbye and opens another on the same tablet. */
+  reload(): Promise<void>;
+  /** Types the amount and presses Charge. */
+  charge(minor?: number): Promise<void>;
+  counter(): Counter;
+  lines(): readonly RollLine[];
+  readonly forgetCookie: () => void;
+  close(): Promise<void>;
+}
+
+/** A paired tablet with a live keypad. */
+export async function makeTablet(...options: Parameters<typeof makeWorld>): Promise<Tablet> {
+  const world = await makeWorld(...options);
+  const tablet = makeUnpairedTablet(world);
+  await tablet.till().start();
+  await tablet.till().pair(`${ORIGIN}/#pair=shop.${world.proxy().makePairingCode()}`);
+  await world.time.settle();
+  return tablet;
+}
+
+/** Reads a fresh code of the practice wallet at the camera. */
+export async function read(tablet: Tablet, behaviour = 'pay', extra: Record<string, unknown> = {}) {
+  const minted = await tablet.world.mint(behaviour, extra);
+  await tablet.till().readCode(minted.code, 'camera');
+  await tablet.world.time.settle();
+  return minted;
+}
+
+/** The sale on the counter. */
+export function saleIdOf(tablet: Tablet): SaleId {
+  const counter = tablet.counter();
+  if (counter.name === 'amount') throw new Error('No sale on the counter');
+  return counter.saleId;
+}
+
+/** The first sale's line. The counter may have gone on by itself: a paid sale stays there for four seconds. */
+export function firstLine(tablet: Tablet): string | undefined {
+  return tablet.lines().find(({ number }) => number === 'A-0001')?.state;
+}
+
+/** What the gateway has charged after one sale, and after none. */
+export const ONE_CHARGE = { charges: 1, kept: '12.50', givenBack: '0.00' };
+/** Nothing. */
+export const NO_CHARGE = { charges: 0, kept: '0.00', givenBack: '0.00' };
+
+/** Tablets that are closed after each test. */
+export function useTablets(afterEach: (run: () => Promise<void>) => void) {
+  const tablets: Tablet[] = [];
+  afterEach(async () => {
+    for (const tablet of tablets.splice(0)) await tablet.close();
+  });
+  const keep = (tablet: Tablet): Tablet => {
+    tablets.push(tablet);
+    return tablet;
+  };
+  return {
+    /** A paired tablet with a live keypad. */
+    setup: async (...options: Parameters<typeof makeTablet>) => keep(await makeTablet(...options)),
+    /** One that was never here before; not started. */
+    setupFresh: async () => keep(makeUnpairedTablet(await makeWorld())),
+  };
+}
+
+/** A tablet that was never here before; not started. */
+export function makeUnpairedTablet(world: World): Tablet {
+  const store = emptyStore();
+  const shelf = new Map<string, string>();
+  const keep: Keep = {
+    get: (key) => shelf.get(key) ?? null,
+    set: (key, value) => void (value === null ? shelf.delete(key) : shelf.set(key, value)),
+  };
+  const net = makeNet(world);
+  const random = makeSeededRandom(99);
+  let isFailing = false;
+  const openJournal = async (): Promise<Journal> => {
+    const journal = openMemoryJournal(store);
+    const commit: Journal['commit'] = (batch) =>
+      isFailing ? Promise.reject(new JournalError('cannot-save', 'The disk is full')) : journal.commit(batch);
+    return { ...journal, commit };
+  };
+  const boot = (): { till: Till; die: () => void } => {
+    let isDead = false;
+    // A page that was killed hears nothing more: no answer and no timer reaches it.
+    const fetch: Fetch = async (url, init) => {
+      const answer = await net.fetch(url, init);
+      return isDead ? new Promise(() => undefined) : answer;
+    };
+    const timers = {
+      after: (ms: number, run: () => void) => world.time.timers.after(ms, () => (isDead ? undefined : run())),
+    };
+    const { clock } = world.time;
+    const deps = { keep, fetch, origin: ORIGIN, clock, timers, random, log: silentLog };
+    return { till: createTill({ ...deps, journal: openJournal }), die: () => void (isDead = true) };
+  };
+  let page = boot();
+  const till = (): Till => page.till;
+  return {
+    world,
+    store,
+    till,
+    asked: net.asked,
+    setLeg: async (leg) => {
+      net.setLeg(leg);
+      await world.time.settle();
+    },
+    failSaves: (next) => void (isFailing = next),
+    reload: async () => {
+      page.die();
+      net.dropStreams();
+      page = boot();
+      await page.till.start();
+      await world.time.settle();
+    },
+    charge: async (minor = 1250) => {
+      for (const digit of String(minor)) till().pressKey(digit as '0');
+      await till().charge();
+      await world.time.settle();
+    },
+    counter: () => till().view().counter,
+    lines: () => till().view().roll.lines,
+    forgetCookie: net.forgetCookie,
+    close: async () => {
+      await till().stop();
+      await world.close();
+    },
+  };
+}
+
+interface Net {
+  readonly fetch: Fetch;
+  readonly asked: string[];
+  setLeg(leg: Leg): void;
+  readonly dropStreams: () => void;
+  readonly forgetCookie: () => void;
+}
+
+/** The leg, with the browser's cookie and its open streams. */
+function makeNet(world: World): Net {
+  const streams = new Set<(error: Error) => void>();
+  const asked: string[] = [];
+  let leg: Leg = 'up';
+  let cookie = '';
+  const dropStreams = (): void => {
+    for (const drop of [...streams]) drop(new TypeError('network error'));
+    streams.clear();
+  };
+  const fetch: Fetch = async (url, init) => {
+    const never = untilAborted(init.signal);
+    if (leg === 'refused') throw new TypeError('Failed to fetch');
+    if (leg === 'stalled') return never;
+    if (leg === 'portal')
+      return new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } });
+    asked.push(`${init.method ?? 'GET'} ${nameOf(url)}`);
+    const headers = new Headers(init.headers);
+    if (cookie) headers.set('cookie', cookie);
+    const answer = await Promise.race([world.proxy().app.request(url, { ...init, headers }), never]);
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    // The leg as it is now: an answer that comes back while it is cut is lost.
+    if (leg !== 'up') return never;
+    return answer.headers.get('content-type')?.includes('event-stream')
+      ? cuttable(answer, streams, () => leg === 'up')
+      : answer;
+  };
+  return {
+    fetch,
+    asked,
+    dropStreams,
+    setLeg: (next) => {
+      // A stream that stalled does not come back: what was lost on it is lost.
+      if (next === 'refused' || leg !== 'up') dropStreams();
+      leg = next;
+    },
+    forgetCookie: () => void (cookie = ''),
+  };
+}
+
+/** `pay`, `shop`, `live`, `attempts`, `ask`: the last word of the path; a reference alone is a look. */
+function nameOf(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  return last.length === 26 ? 'ask' : last;
+}
+
+function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
+  const never = new Promise<never>((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+  // Not every request waits for it.
+  never.catch(() => undefined);
+  return never;
+}
+
+/** A stream that breaks when the leg does, and says nothing while it stalls. */
+function cuttable(answer: Response, streams: Set<(error: Error) => void>, isUp: () => boolean): Response {
+  const gate = new TransformStream<Uint8Array, Uint8Array>({
+    start: (out) => void streams.add((error) => out.error(error)),
+    transform: (chunk, out) => (isUp() ? out.enqueue(chunk) : undefined),
+  });
+  return new Response(answer.body?.pipeThrough(gate), answer);
+}

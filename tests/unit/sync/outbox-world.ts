@@ -1,0 +1,136 @@
+/** An outbox in a test's hand: real journal, real clocks of a test, and a ledger that answers as the test says. */
+import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
+import type { ProblemCode } from '../../../src/contract/problem.ts';
+import { silentLog } from '../../../src/core/ports.ts';
+import type { SaleEvent } from '../../../src/core/sale.ts';
+import { JournalError } from '../../../src/journal/journal.ts';
+import { emptyStore, openMemoryJournal } from '../../../src/journal/memory-journal.ts';
+import { OpenSales } from '../../../src/journal/open-sales.ts';
+import { Connectivity } from '../../../src/sync/connectivity.ts';
+import { Outbox } from '../../../src/sync/outbox.ts';
+import { ServerClock } from '../../../src/sync/server-clock.ts';
+import type { Result, Transport } from '../../../src/sync/transport.ts';
+import { makeSeededRandom } from '../../fakes/random.ts';
+import { referenceOf, saleIdOf, saleOpened, snapshotOf } from '../../fakes/sales.ts';
+import { makeManualTime } from '../../fakes/timers.ts';
+
+/** What the ledger says. `silent`: no news; `never`: the request hangs. */
+export type Told = Partial<AttemptSnapshot> | ProblemCode | 'silent' | 'never';
+
+/** An outbox that believes in its network and has a live feed. */
+export async function setupOutbox() {
+  const time = makeManualTime();
+  const random = makeSeededRandom(3);
+  const store = emptyStore();
+  let isFailing = false;
+  const memory = openMemoryJournal(store);
+  const journal = {
+    ...memory,
+    commit: (batch: Parameters<typeof memory.commit>[0]) =>
+      isFailing ? Promise.reject(new JournalError('cannot-save', 'full')) : memory.commit(batch),
+  };
+  const sales = new OpenSales(journal, time.clock);
+  await sales.load('2026-10-12');
+  const serverClock = new ServerClock(time.clock);
+  serverClock.heard(time.clock.now(), 0);
+  const connectivity = new Connectivity({
+    ...time,
+    random,
+    hasLink: () => true,
+    probe: async () => undefined,
+  });
+  const asked: string[] = [];
+  const replies = new Map<string, Told>();
+  const told: string[] = [];
+  const transport = makeLedger(asked, replies, connectivity);
+  const outbox = new Outbox({
+    ...time,
+    realm: '0123456789abcdef',
+    sales,
+    journal,
+    transport,
+    serverClock,
+    connectivity,
+    random,
+    log: silentLog,
+    events: {
+      refused: (_sale, _reference, duty, code) => void told.push(`refused ${duty} ${code}`),
+      unpaired: () => void told.push('unpaired'),
+      troubled: (error) => void told.push(error instanceof JournalError ? error.problem : String(error)),
+      counted: () => undefined,
+    },
+  });
+  connectivity.heard({ kind: 'answer', answer: {}, serverTime: 1, roundTripMs: 1 });
+  await outbox.start();
+  outbox.setFeedLive(true);
+  const write = (seed: number, ...events: readonly SaleEvent[]) =>
+    sales.write(saleIdOf(seed), (sale) => ({
+      events: [...(sale ? [] : [saleOpened(`A-000${seed}`)]), ...events],
+    }));
+  const open = (seed: number) => write(seed, { type: 'attempt-opened', reference: referenceOf(seed) });
+  const read = async (seed: number) => {
+    const reference = referenceOf(seed);
+    outbox.hold(reference, '281234567890123456');
+    const sendBy = time.clock.now() + 60_000;
+    await sales.write(saleIdOf(seed), () => ({
+      events: [
+        { type: 'code-read', reference, wallet: 'alipay', codeLifeMs: 60_000, sendBy },
+        { type: 'pay-begun', reference },
+      ],
+      hold: { reference, code: '281234567890123456', dropBy: sendBy },
+    }));
+  };
+  return {
+    time,
+    store,
+    sales,
+    outbox,
+    asked,
+    told,
+    connectivity,
+    write,
+    open,
+    read,
+    reply: (what: string, reply: Told) => void replies.set(what, reply),
+    failSaves: (next: boolean) => void (isFailing = next),
+  };
+}
+
+/** A ledger that says what the test told it to, and nothing new otherwise. */
+function makeLedger(
+  asked: string[],
+  replies: ReadonlyMap<string, Told>,
+  connectivity: Connectivity,
+): Transport {
+  let version = 1;
+  const seedOf = (reference: string): number =>
+    [1, 2, 3].find((seed) => referenceOf(seed) === reference) ?? 0;
+  const answer = async (verb: string, reference: string): Promise<Result<never>> => {
+    asked.push(`${verb} ${seedOf(reference)}`);
+    const reply = replies.get(`${verb} ${seedOf(reference)}`) ?? replies.get(verb) ?? {};
+    if (reply === 'never') return new Promise(() => undefined);
+    const result = resultOf(reply, seedOf(reference), (version += 1));
+    connectivity.heard(result);
+    return result as Result<never>;
+  };
+  return {
+    shop: () => Promise.reject(new Error('not asked here')),
+    pair: () => Promise.reject(new Error('not asked here')),
+    live: () => Promise.reject(new Error('not asked here')),
+    open: ({ reference }) => answer('open', reference),
+    pay: (reference) => answer('pay', reference),
+    ask: (reference) => answer('ask', reference),
+    extend: (reference) => answer('extend', reference),
+    cancel: (reference) => answer('cancel', reference),
+    close: (reference) => answer('close', reference),
+    settle: (_id, { references }) => answer('settle', references[0] ?? ''),
+  };
+}
+
+function resultOf(reply: Exclude<Told, 'never'>, seed: number, version: number): Result<unknown> {
+  if (reply === 'silent') return { kind: 'silent', why: 'garbage' };
+  if (typeof reply === 'string') return { kind: 'problem', code: reply, serverTime: 1, roundTripMs: 1 };
+  const attempt = snapshotOf(seed, { version, ...reply });
+  const answer = { attempt, attempts: [attempt], head: 'e:1', serverTime: 1 };
+  return { kind: 'answer', answer, serverTime: 1, roundTripMs: 1 };
+}

@@ -1,0 +1,135 @@
+/** The client of the till-api against a real HTTP server, and against what a network does to it. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeProblem } from '../../../src/contract/problem.ts';
+import {
+  ANSWER_LIMIT_MS,
+  createTransport,
+  PROBE_LIMIT_MS,
+  type Fetch,
+  type Result,
+} from '../../../src/sync/transport.ts';
+import { referenceOf, snapshotOf } from '../../fakes/sales.ts';
+import { makeManualTime } from '../../fakes/timers.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function setup(origin: string, send: Fetch = (url, init) => fetch(url, init)) {
+  const time = makeManualTime();
+  const results: Result<unknown>[] = [];
+  const transport = createTransport({
+    fetch: send,
+    origin,
+    ...time,
+    onresult: (result) => results.push(result),
+  });
+  return { transport, time, results };
+}
+
+const reference = referenceOf(1);
+const answer = { attempt: snapshotOf(1), head: 'abc:4', serverTime: 1_700_000_000_000 };
+
+function json(status: number, body: unknown, type = 'application/json'): RequestListener {
+  return (_request, response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(JSON.stringify(body));
+  };
+}
+
+describe('the transport', () => {
+  it('reads an answer with its server time', async () => {
+    const { transport, results } = setup(await serve(json(200, answer)));
+    const result = await transport.ask(reference, false);
+    expect(result).toMatchObject({ kind: 'answer', answer, serverTime: answer.serverTime });
+    expect(results).toEqual([result]);
+  });
+
+  it('asks the gateway only when told to, and posts JSON', async () => {
+    const seen: string[] = [];
+    const origin = await serve((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''}`);
+      json(200, answer)(request, response);
+    });
+    const { transport } = setup(origin);
+    await transport.ask(reference, true);
+    await transport.ask(reference, false);
+    await transport.cancel(reference, {} as never);
+    expect(seen).toEqual([
+      `GET /api/attempts/${reference}?ask=1 `,
+      `GET /api/attempts/${reference} `,
+      `POST /api/attempts/${reference}/cancel application/json`,
+    ]);
+  });
+
+  it('reads a refusal by its stable code', async () => {
+    const body = makeProblem('attempt-closed', 5);
+    const { transport } = setup(await serve(json(409, body, 'application/problem+json')));
+    expect(await transport.ask(reference, false)).toMatchObject({
+      kind: 'problem',
+      code: 'attempt-closed',
+      serverTime: 5,
+    });
+  });
+
+  it.each<[string, RequestListener]>([
+    [
+      'a captive portal’s page',
+      (_q, r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>'),
+    ],
+    ['a redirect', (_q, r) => r.writeHead(302, { location: '/login' }).end()],
+    ['JSON of somebody else', json(200, { hello: 'world' })],
+    ['JSON without a server time', json(200, { ...answer, serverTime: undefined })],
+    ['broken JSON', (_q, r) => r.writeHead(200, { 'content-type': 'application/json' }).end('{"attempt":')],
+    ['an error page', (_q, r) => r.writeHead(502, { 'content-type': 'text/html' }).end('Bad gateway')],
+    ['an unknown refusal', json(418, { code: 'teapot' })],
+    ['an empty answer', (_q, r) => r.writeHead(204).end()],
+  ])('takes %s for garbage: no news', async (_name, listener) => {
+    const { transport } = setup(await serve(listener));
+    expect(await transport.ask(reference, false)).toEqual({ kind: 'silent', why: 'garbage' });
+  });
+
+  it('says when nobody answers the connection', async () => {
+    const { transport } = setup('http://127.0.0.1:9');
+    expect(await transport.ask(reference, false)).toEqual({ kind: 'silent', why: 'refused-to-connect' });
+  });
+
+  it('gives up a request that hangs, and aborts it', async () => {
+    let isAborted = false;
+    const { transport, time } = setup('', (_url, init) => {
+      init.signal?.addEventListener('abort', () => (isAborted = true));
+      return new Promise(() => undefined);
+    });
+    const asked = transport.ask(reference, false);
+    await time.advance(ANSWER_LIMIT_MS);
+    expect(await asked).toEqual({ kind: 'silent', why: 'timeout' });
+    expect(isAborted).toBe(true);
+  });
+
+  it('gives up a body that never ends', async () => {
+    const body = new ReadableStream({ start: (out) => out.enqueue(new TextEncoder().encode('{')) });
+    const response = new Response(body, { headers: { 'content-type': 'application/json' } });
+    const { transport, time } = setup('', () => Promise.resolve(response));
+    const asked = transport.shop();
+    await time.advance(PROBE_LIMIT_MS);
+    expect(await asked).toEqual({ kind: 'silent', why: 'timeout' });
+  });
+
+  it('measures the round trip', async () => {
+    const { transport, time } = setup('', async () => {
+      time.clock.pass(240);
+      return Response.json(answer);
+    });
+    expect(await transport.ask(reference, false)).toMatchObject({ roundTripMs: 240 });
+  });
+});

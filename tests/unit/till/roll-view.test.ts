@@ -1,0 +1,145 @@
+/** One word a sale, and what the roll counts. */
+import { describe, expect, it } from 'vitest';
+import { money } from '../../../src/core/money/money.ts';
+import type { Sale } from '../../../src/core/sale.ts';
+import { EMPTY_DAY } from '../../../src/journal/day-totals.ts';
+import { rollNews } from '../../../src/till/roll-news.ts';
+import { lineOf, rollOf, type RollSource } from '../../../src/till/roll-view.ts';
+import type { LineState } from '../../../src/till/view.ts';
+import { SHOP_MORNING } from '../../fakes/clock.ts';
+import { saleAfter, saleIdOf } from '../../fakes/sales.ts';
+import { reference, saleIn, saleOf, says, seen, SENT } from './views.ts';
+
+const cash = { type: 'settled', how: 'cash' } as const;
+const abandoned = { type: 'settled', how: 'abandoned' } as const;
+const told = { type: 'settle-told' } as const;
+const word = (sale: Sale, now = SHOP_MORNING + 1_000): LineState => lineOf(sale, seen({ now })).state;
+
+describe('a line of the roll', () => {
+  it.each<[LineState, Sale, boolean]>([
+    ['held', saleIn({ name: 'holding' }), true],
+    ['charging', saleIn({ name: 'sent' }), true],
+    ['waiting', saleIn({ name: 'waiting' }), true],
+    ['cancelling', saleIn({ name: 'cancelling', charged: false }), true],
+    ['paid', saleIn({ name: 'paid' }), false],
+    ['declined', saleIn({ name: 'declined', reason: 'risk' }), true],
+    ['not-charged', saleIn({ name: 'closed', why: 'expired' }), true],
+    ['not-charged', saleIn({ name: 'closed', why: 'refused' }), true],
+    ['cancelled', saleIn({ name: 'closed', why: 'cancelled' }), true],
+    ['cancelled', saleIn({ name: 'closed', why: 'timed-out' }), true],
+    ['cancelled', saleIn({ name: 'closed', why: 'by-hand' }), true],
+    ['returned', saleIn({ name: 'returned' }), true],
+    ['differs', saleIn({ name: 'differs', found: money(1, 'USD') }), true],
+    ['unresolved', saleIn({ name: 'unresolved', before: { name: 'sent' } }), true],
+    ['cash', saleOf(...SENT, cash), true],
+    ['cash', saleOf(...SENT, says({ name: 'declined', reason: 'funds' }), cash, told), false],
+    ['abandoned', saleOf(...SENT, says({ name: 'declined', reason: 'funds' }), abandoned, told), false],
+    [
+      'giving-back',
+      saleOf(...SENT, says({ name: 'cancelling', charged: true }, { wanted: 'return' }), cash),
+      true,
+    ],
+    [
+      'giving-back',
+      saleOf(
+        ...SENT,
+        says({ name: 'paid' }),
+        says({ name: 'paid' }, { version: 2, wanted: 'return', giveBack: 'owed' }),
+      ),
+      true,
+    ],
+    ['given-back', saleOf(...SENT, cash, says({ name: 'returned' }), told), false],
+    [
+      'given-back',
+      saleOf(...SENT, cash, says({ name: 'closed', why: 'cancelled' }, { giveBack: 'done' }), told),
+      false,
+    ],
+    [
+      'unresolved',
+      saleOf(...SENT, cash, says({ name: 'closed', why: 'cancelled' }, { giveBack: 'listed' }), told),
+      false,
+    ],
+  ])('says %s', (state, sale, live) => {
+    expect(lineOf(sale, seen())).toMatchObject({ state, live });
+  });
+
+  it('says that there is no answer yet, without a ring', () => {
+    const sale = saleIn({ name: 'sent' });
+    expect(lineOf(sale, seen()).ring).not.toBeNull();
+    expect(word(sale, SHOP_MORNING + 5_000)).toBe('in-doubt');
+    expect(lineOf(sale, seen({ now: SHOP_MORNING + 5_000 })).ring).toBeNull();
+  });
+
+  it('says not-charged only where it is proven', () => {
+    for (const why of ['cancelled', 'timed-out', 'by-hand'] as const)
+      expect(word(saleIn({ name: 'closed', why }))).not.toBe('not-charged');
+  });
+});
+
+describe('the roll', () => {
+  const source = (sales: readonly Sale[], change: Partial<RollSource> = {}): RollSource => ({
+    sales,
+    day: '2026-10-12',
+    totals: { ...EMPTY_DAY, count: sales.length },
+    currency: 'USD',
+    counterSale: null,
+    ...change,
+  });
+  const roll = (...args: Parameters<typeof source>) => rollOf(source(...args), seen());
+  const paid = { ...saleIn({ name: 'paid' }), id: saleIdOf(5) };
+  const sent = saleIn({ name: 'sent' });
+
+  it('is newest first', () => {
+    const later = { ...sent, id: saleIdOf(7), number: 'A-0007', openedAt: SHOP_MORNING + 9 };
+    expect(roll([paid, later]).lines.map(({ number }) => number)).toEqual(['A-0007', 'A-0001']);
+  });
+
+  it('leaves out the sale on the counter and does not count it, until it is paid', () => {
+    expect(roll([sent, paid], { counterSale: sent })).toMatchObject({ count: 1, lines: [{ state: 'paid' }] });
+    expect(roll([paid], { counterSale: paid })).toMatchObject({ count: 1, lines: [{ state: 'paid' }] });
+  });
+
+  it('keeps an unfinished sale of yesterday, and none that is over', () => {
+    const old = { day: '2026-10-11' };
+    expect(
+      roll([
+        { ...sent, ...old },
+        { ...paid, ...old },
+      ]),
+    ).toMatchObject({
+      unfinished: 1,
+      lines: [{ state: 'charging' }],
+    });
+  });
+
+  it('has no line for a sale that was given up before anything was sent', () => {
+    const events = [
+      { type: 'attempt-opened', reference },
+      { type: 'backed-out', reference },
+      abandoned,
+    ] as const;
+    expect(roll([saleAfter(events)]).lines).toEqual([]);
+  });
+});
+
+describe('news of the roll', () => {
+  const sent = saleIn({ name: 'sent' });
+
+  it('is told when the truth comes', () => {
+    expect(rollNews(sent, saleIn({ name: 'paid' }), seen())).toMatchObject({
+      kind: 'roll-news',
+      number: 'A-0001',
+      state: 'paid',
+      at: SHOP_MORNING + 1_000,
+    });
+  });
+
+  it.each([
+    ['a sale that is new', null, sent],
+    ['a step on the way', sent, saleIn({ name: 'waiting' })],
+    ['what a person has just done', sent, saleOf(...SENT, cash)],
+    ['the same again', saleIn({ name: 'paid' }), saleIn({ name: 'paid' })],
+  ])('is not told for %s', (_name, before, after) => {
+    expect(rollNews(before, after, seen())).toBeNull();
+  });
+});
