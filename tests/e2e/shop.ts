@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, chromium, type BrowserContext } from '@playwright/test';
+import { test as base, chromium, type BrowserContext, type TestInfo } from '@playwright/test';
 import { chromiumLaunch } from '../../scripts/chromium.mjs';
 import { writeCameraVideo } from '../fixtures/camera-video.ts';
 import { Cutter } from './cutter.ts';
@@ -80,6 +80,16 @@ export class Shop {
     return till;
   }
 
+  /** For a failed test: every page as it stands, and what the server said. */
+  async attachWhatIsSeen(info: TestInfo): Promise<void> {
+    await info.attach('server', { body: this.server.output, contentType: 'text/plain' });
+    const pages = this.#contexts.flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) {
+      const path = info.outputPath(`page-${index}.png`);
+      await page.screenshot({ path }).catch(() => undefined);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#contexts.map((context) => context.close()));
     await this.server.kill();
@@ -91,9 +101,10 @@ export class Shop {
 
 /** Playwright's test with a shop of its own for each. */
 export const test = base.extend<{ shop: Shop }>({
-  shop: async ({}, use) => {
+  shop: async ({}, use, info) => {
     const shop = await Shop.open();
     await use(shop);
+    if (info.status !== info.expectedStatus) await shop.attachWhatIsSeen(info);
     await shop.close();
   },
 });
