@@ -77,8 +77,9 @@ export class LiveFeed {
 
   /** The stream ended, however: open it again unless it was closed by us. */
   #onend(stopper: AbortController): void {
-    this.#undo();
+    // The timer may be the next stream's already: one that has no watch and falls silent would be waited for for ever.
     if (this.#stopper !== stopper) return;
+    this.#undo();
     stopper.abort();
     this.#deps.events.onstate('broken');
     const jitter = (this.#deps.random.bytes(1)[0] ?? 0) / 255;

@@ -1,5 +1,6 @@
 /** The outbox: sends what the journal owes, sale by sale, `pay` first; a refused entry parks only itself. */
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import { isUnsent } from '../core/attempt.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { Sale } from '../core/sale.ts';
 import type { OpenSales } from '../journal/open-sales.ts';
@@ -77,6 +78,11 @@ export class Outbox {
     this.#codes.delete(reference);
   }
 
+  /** True while this very code is kept for this attempt. */
+  holds(reference: Reference, code: string): boolean {
+    return this.#codes.get(reference) === code;
+  }
+
   /** The freshest word of the ledger on an attempt, journaled or not. */
   latest(reference: Reference): AttemptSnapshot | null {
     return this.#latest.get(reference) ?? null;
@@ -131,10 +137,10 @@ export class Outbox {
   /** Takes in the ledger's word, from an answer or from the feed. `position` is the feed's, kept with the news. */
   async takeNews(snapshot: AttemptSnapshot, position: string | null = null): Promise<void> {
     const { reference } = snapshot;
-    const known = this.#latest.get(reference);
-    if (!known || known.version < snapshot.version) this.#latest.set(reference, snapshot);
     this.#deps.connectivity.heardBeyond(snapshot.leg);
     const before = this.#deps.sales.get(snapshot.saleId);
+    // The feed tells of every till's attempts; those of others are not remembered here.
+    if (before) this.#remember(snapshot);
     const after = await this.#write(snapshot.saleId, (sale) => {
       const change = newsChange(sale, snapshot);
       return change && { ...change, facts: this.#facts(position) };
@@ -142,6 +148,14 @@ export class Outbox {
     // The news was heard and could not be saved: it is asked for again.
     if (after === undefined) this.#looks.set(reference, false);
     else if (after === before) this.#deps.events.counted();
+    // The ledger has it, and a sale that is over is driven no more: its code would stay in memory for ever.
+    if (after && !isUnsent(snapshot.state)) this.#codes.delete(reference);
+  }
+
+  /** Keeps the freshest word. Of two with one version the later one has the fresher counters. */
+  #remember(snapshot: AttemptSnapshot): void {
+    const known = this.#latest.get(snapshot.reference);
+    if (!known || known.version <= snapshot.version) this.#latest.set(snapshot.reference, snapshot);
   }
 
   /** Does what is due now and plans the rest. Cheap: call it whenever anything changed. */

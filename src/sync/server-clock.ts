@@ -38,12 +38,15 @@ export class ServerClock {
     this.#kept = result.output;
   }
 
-  /** Server time now: the pair plus what passed since, by the larger of both clocks. Null before any answer. */
+  /**
+   * Server time now, in whole milliseconds: the pair plus what passed since, by the larger of both clocks. Null before
+   * any answer. A browser's monotonic clock has fractions; a `sendBy` with one would be no time to the ledger.
+   */
   now(): EpochMs | null {
     if (this.#pair === null) return null;
     const byWall = this.#clock.now() - this.#pair.wall;
     const byMonotonic = this.#monotonic === null ? 0 : this.#clock.monotonic() - this.#monotonic;
-    return this.#pair.serverTime + Math.max(byWall, byMonotonic, 0);
+    return this.#pair.serverTime + Math.floor(Math.max(byWall, byMonotonic, 0));
   }
 
   /** A server time on this tablet's wall, for rings and lines. As it is when nothing is known. */

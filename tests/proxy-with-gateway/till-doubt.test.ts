@@ -16,7 +16,7 @@ describe('an answer that got lost', () => {
     const tablet = await setup();
     await inDoubt(tablet);
     expect(tablet.counter()).toMatchObject({ name: 'charging', actions: [] });
-    await tablet.world.time.advance(5_000);
+    await tablet.world.time.advance(5_010);
     expect(tablet.counter()).toMatchObject({
       name: 'in-doubt',
       nextAskAt: null,

@@ -144,6 +144,18 @@ describe('the live feed', () => {
     expect(time.pending()).toBe(0);
   });
 
+  it('watches the new stream also when the end of the old one comes late', async () => {
+    const { time, feed, said, streams } = setup();
+    feed.want(true);
+    await time.settle();
+    feed.want(false);
+    feed.want(true);
+    await time.settle();
+    await time.advance(FEED_SILENCE_MS + 1);
+    expect(streams.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    expect(said.at(-1)).toBe('broken');
+  });
+
   it('does not take what it cannot read for news', async () => {
     const { time, feed, said, last } = setup();
     feed.restore('e:4');

@@ -130,6 +130,7 @@ describe('the transport', () => {
       time.clock.pass(240);
       return Response.json(answer);
     });
-    expect(await transport.ask(reference, false)).toMatchObject({ roundTripMs: 240 });
+    const result = await transport.ask(reference, false);
+    expect('roundTripMs' in result && result.roundTripMs).toBeCloseTo(240, 1);
   });
 });
