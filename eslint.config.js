@@ -60,7 +60,9 @@ export default ts.config(
     languageOptions: {
       globals: { ...globals.es2024 },
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.ts', 'scripts/*.mjs', '.ci/*.mjs'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '*.ts', 'scripts/*.ts', 'scripts/*.mjs', 'scripts/*.d.mts'],
+        },
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
       },

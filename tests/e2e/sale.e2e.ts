@@ -99,3 +99,30 @@ test('a mistyped amount can be taken back after add, and the right one is charge
   await expect(till.says('Paid')).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '9.90' });
 });
+
+test('fifty pays of one reference at once end in one charge', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  const { code } = await shop.gateway.code();
+  const statuses = await till.page.evaluate(async (payment) => {
+    const read = async (response: Response): Promise<Record<string, unknown>> =>
+      (await response.json()) as Record<string, unknown>;
+    const { realm, serverTime } = await read(await fetch('/api/shop'));
+    const id = (letter: string): string => letter.repeat(26);
+    const body = JSON.stringify({
+      saleId: id('s'),
+      number: 'A-0099',
+      amountMinor: 1250,
+      currency: 'USD',
+      realm,
+      code: payment,
+      wallet: 'alipay',
+      sendBy: Number(serverTime) + 60_000,
+    });
+    const headers = { 'content-type': 'application/json' };
+    const pay = async (): Promise<number> =>
+      (await fetch(`/api/attempts/${id('r')}/pay`, { method: 'POST', headers, body })).status;
+    return Promise.all(Array.from({ length: 50 }, pay));
+  }, code);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  await expect.poll(async () => shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
+});

@@ -60,7 +60,7 @@ export class Shop {
     const camera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
     if (scene) {
       const file = join(this.#folder, `camera-${this.#contexts.length}.y4m`);
-      await writeCameraVideo(file, scene);
+      writeCameraVideo(file, scene);
       camera.push(`--use-file-for-fake-video-capture=${file}`);
     }
     const context = await chromium.launchPersistentContext(join(this.#folder, profile), {
@@ -101,6 +101,7 @@ export class Shop {
 
 /** Playwright's test with a shop of its own for each. */
 export const test = base.extend<{ shop: Shop }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
   shop: async ({}, use, info) => {
     const shop = await Shop.open();
     await use(shop);

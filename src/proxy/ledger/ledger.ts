@@ -1,5 +1,5 @@
 /** The proxy's record of a shop: one class over the SQL port, one transaction a change, listeners told after commit. */
-import { IllegalStep } from '../../core/attempt-machine.ts';
+import { IllegalStep } from '../../core/attempt-moves.ts';
 import type { Reference, SaleId } from '../../core/ids.ts';
 import { isReference } from '../../core/ids.ts';
 import type { Clock, EpochMs, Random } from '../../core/ports.ts';

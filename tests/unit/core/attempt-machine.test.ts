@@ -1,7 +1,8 @@
 /** The attempt's machine: every state × every event, and what no sequence of events may ever do. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IllegalStep, step } from '../../../src/core/attempt-machine.ts';
+import { step } from '../../../src/core/attempt-machine.ts';
+import { IllegalStep } from '../../../src/core/attempt-moves.ts';
 import {
   isFinal,
   isProvenUnsent,

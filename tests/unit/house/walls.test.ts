@@ -22,11 +22,11 @@ function compileIn(folder: string, text: string): number[] {
   if (!config) throw new Error(`No tsconfig.json in ${folder}`);
   const options = { ...config.options, composite: true };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => path === intruder || fileExists(path);
-  host.readFile = (path) => (path === intruder ? text : readFile(path));
+  const real = { ...host };
+  host.fileExists = (path) => path === intruder || real.fileExists(path);
+  host.readFile = (path) => (path === intruder ? text : real.readFile(path));
   host.getSourceFile = (path, version, ...rest) =>
-    path === intruder ? ts.createSourceFile(path, text, version) : getSourceFile(path, version, ...rest);
+    path === intruder ? ts.createSourceFile(path, text, version) : real.getSourceFile(path, version, ...rest);
   host.getCurrentDirectory = () => dirname(configPath);
   const program = ts.createProgram({
     rootNames: [intruder],
