@@ -41,12 +41,18 @@ const TABLES = [
   ) STRICT`,
 ];
 
+/** Thrown when the file was written by another version. It is left as it was. */
+export class GatewayFileRefused extends Error {
+  override readonly name = 'GatewayFileRefused' as const;
+}
+
 /** Makes the tables in an empty database. Throws where the file is of a newer Pling: it is kept as it is. */
 export function migrate(sql: Sql): void {
   sql.run('CREATE TABLE IF NOT EXISTS meta (schema_version INTEGER NOT NULL) STRICT');
   const [row] = sql.all('SELECT schema_version FROM meta');
   if (row !== undefined && int(row, 'schema_version') !== VERSION) {
-    throw new Error(`The practice gateway's file has version ${int(row, 'schema_version')}, not ${VERSION}.`);
+    const found = int(row, 'schema_version');
+    throw new GatewayFileRefused(`The practice gateway’s file has version ${found}, not ${VERSION}.`);
   }
   if (row !== undefined) return;
   sql.transaction(() => {

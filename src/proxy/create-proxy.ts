@@ -22,6 +22,7 @@ import { saleRoutes } from './routes/sales.ts';
 import { answerPair, answerShop } from './routes/shop.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { makeSteadyClock } from './steady-clock.ts';
 
 /** Everything the proxy reaches for. */
 export interface ProxyDeps {
@@ -52,7 +53,8 @@ export interface Proxy {
 /** Makes a proxy on a database, which it brings up to date. Throws LedgerRefused where it may not be used. */
 export function createProxy(deps: ProxyDeps): Proxy {
   const stopping = new AbortController();
-  const { parts, stopParts } = makeParts(deps, stopping.signal);
+  const clock = makeSteadyClock(deps.clock);
+  const { parts, stopParts } = makeParts({ ...deps, clock }, stopping.signal);
   return {
     app: makeApp(parts),
     start: () => parts.runner.start(),

@@ -7,7 +7,7 @@ import { readConfig } from './config.ts';
 import { openDatabase, openDataDir } from './data-dir.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-import { completeSettings, refusedLedger } from './run.ts';
+import { completeSettings, nameRefused } from './run.ts';
 
 /** What Vite's plugin mounts. */
 export interface DevServer {
@@ -26,7 +26,7 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
   const origin = `http://127.0.0.1:${port}`;
   const ledgerSql = openDatabase(data.ledgerPath);
   const gatewaySql = config.account === null ? openDatabase(data.gatewayPath) : null;
-  const pling = refusedLedger(data.ledgerPath, () =>
+  const pling = nameRefused(data, () =>
     composePling({
       ledgerSql,
       gatewaySql,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
+import { GatewayFileRefused } from '../gateway-sim/schema.ts';
 import { LedgerRefused } from '../proxy/ledger/schema.ts';
 import { announce, type Announcement } from './announce.ts';
 import { composePling, type Pling } from './compose.ts';
@@ -135,7 +136,7 @@ function compose(
     return sql;
   };
   const isPractice = config.account === null;
-  return refusedLedger(data.ledgerPath, () =>
+  return nameRefused(data, () =>
     composePling({
       ledgerSql: open(data.ledgerPath),
       gatewaySql: isPractice ? open(data.gatewayPath) : null,
@@ -151,12 +152,17 @@ function compose(
   );
 }
 
-/** Runs `open` and turns a refused ledger into a sentence that names its file. */
-export function refusedLedger<T>(path: string, open: () => T): T {
+/** Runs `open` and turns a refused database into a sentence that names its file. */
+export function nameRefused<T>(
+  { ledgerPath, gatewayPath }: Pick<DataDir, 'ledgerPath' | 'gatewayPath'>,
+  open: () => T,
+): T {
   try {
     return open();
   } catch (cause) {
-    if (!(cause instanceof LedgerRefused)) throw cause;
+    const isLedger = cause instanceof LedgerRefused;
+    if (!isLedger && !(cause instanceof GatewayFileRefused)) throw cause;
+    const path = isLedger ? ledgerPath : gatewayPath;
     throw new StartProblem(`${path}: ${cause.message} It was left as it is.`, { cause });
   }
 }

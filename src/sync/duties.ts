@@ -48,6 +48,16 @@ export function nextDutyAt(sale: Sale, now: Circumstances): EpochMs | null {
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
+/** Goes beside whatever else of its sale is under way: `pay` cannot wait, and a look changes nothing. */
+export function waitsForNobody(duty: Duty): boolean {
+  return duty.do === 'pay' || duty.do === 'ask';
+}
+
+/** One duty of one attempt, by name: what its tries are counted under. */
+export function keyOf({ do: what, reference }: Duty): string {
+  return `${what} ${reference}`;
+}
+
 function isPay(duty: Duty): boolean {
   return duty.do === 'pay';
 }
@@ -103,7 +113,9 @@ function owedDuties(attempt: TillAttempt, now: Circumstances, isCurrent: boolean
   if (isUnsent(state)) return isCurrent ? [{ do: ledger === null ? 'open' : 'ask', reference }] : [];
   if (isUnanswered(attempt)) return unansweredDuties(attempt, now);
   const wishes: Duty[] = [];
-  if (attempt.cancelAsked && !ledger?.cancelAsked) wishes.push({ do: 'cancel', reference });
+  // A charge that differs is a person's to decide: the ledger would refuse the cancel each time it is asked.
+  const canCancel = state.name !== 'differs';
+  if (canCancel && attempt.cancelAsked && !ledger?.cancelAsked) wishes.push({ do: 'cancel', reference });
   else if (isExtensionOwed(attempt)) wishes.push({ do: 'extend', reference });
   return [...wishes, { do: 'ask', reference }];
 }
@@ -119,7 +131,9 @@ function unansweredDuties(attempt: TillAttempt, now: Circumstances): Duty[] {
   return [{ do: 'close', reference, why: isWanted ? 'expired' : 'withdrawn' }];
 }
 
-function isExtensionOwed({ cancelAsked, extensionsAsked, ledger }: TillAttempt): boolean {
+/** Only while the customer still may confirm: behind a cancel that has left no time can be added. */
+function isExtensionOwed({ state, cancelAsked, extensionsAsked, ledger }: TillAttempt): boolean {
+  if (state.name !== 'sent' && state.name !== 'waiting') return false;
   if (!ledger || cancelAsked || ledger.extensionsLeft === 0) return false;
   return extensionsAsked > MAX_EXTENSIONS - ledger.extensionsLeft;
 }

@@ -5,7 +5,7 @@ import type { Reference, SaleId } from '../core/ids.ts';
 import type { Sale } from '../core/sale.ts';
 import type { OpenSales } from '../journal/open-sales.ts';
 import { deliver } from './deliver.ts';
-import { duties, nextDutyAt, type Circumstances, type Duty } from './duties.ts';
+import { duties, keyOf, nextDutyAt, waitsForNobody, type Circumstances, type Duty } from './duties.ts';
 import { loadHeldCodes } from './load-held.ts';
 import { isLocal, localChange, type LocalDuty } from './local-duty.ts';
 import { newsChange } from './news-change.ts';
@@ -31,7 +31,8 @@ export class Outbox {
   readonly #busy = new Set<SaleId>();
   readonly #undos: Array<() => void> = [];
   #undoTimer: () => void = () => undefined;
-  #isRunning = false;
+  /** `stopped` is for good: a start that still reads the journal then begins nothing. */
+  #phase: 'idle' | 'running' | 'stopped' = 'idle';
   #isVisible = true;
   #isFeedLive = false;
   #epochChangedAt: number | null = null;
@@ -53,7 +54,8 @@ export class Outbox {
       // Sending begins all the same: a code that cannot be read is gone, and its attempt ends as not charged.
       this.#deps.events.troubled(error);
     }
-    this.#isRunning = true;
+    if (this.#phase === 'stopped') return;
+    this.#phase = 'running';
     this.#undos.push(
       sales.subscribe(() => this.kick()),
       connectivity.subscribe(() => this.kick()),
@@ -63,7 +65,7 @@ export class Outbox {
 
   /** Stops sending; what is under way still ends. */
   stop(): void {
-    this.#isRunning = false;
+    this.#phase = 'stopped';
     this.#undoTimer();
     for (const undo of this.#undos.splice(0)) undo();
   }
@@ -145,11 +147,17 @@ export class Outbox {
       const change = newsChange(sale, snapshot);
       return change && { ...change, facts: this.#facts(position) };
     });
-    // The news was heard and could not be saved: it is asked for again.
-    if (after === undefined) this.#looks.set(reference, false);
+    if (after === undefined) this.#askLater(reference);
     else if (after === before) this.#deps.events.counted();
     // The ledger has it, and a sale that is over is driven no more: its code would stay in memory for ever.
     if (after && !isUnsent(snapshot.state)) this.#codes.delete(reference);
+  }
+
+  /** News was heard and could not be saved: it is asked for again, by and by, also where nothing else happens. */
+  #askLater(reference: Reference): void {
+    this.#looks.set(reference, false);
+    this.#tries.failed(`ask ${reference}`, this.#deps.clock.monotonic());
+    this.kick();
   }
 
   /** Keeps the freshest word. Of two with one version the later one has the fresher counters. */
@@ -161,7 +169,7 @@ export class Outbox {
   /** Does what is due now and plans the rest. Cheap: call it whenever anything changed. */
   kick(): void {
     this.#undoTimer();
-    if (!this.#isRunning) return;
+    if (this.#phase !== 'running') return;
     const open = this.#deps.sales.open();
     const now = this.#circumstances();
     this.#deps.connectivity.setUrgent(open.some((sale) => nextDutyAt(sale, now) !== null));
@@ -305,12 +313,4 @@ export class Outbox {
       return undefined;
     }
   }
-}
-
-function waitsForNobody(duty: Duty): boolean {
-  return duty.do === 'pay' || duty.do === 'ask';
-}
-
-function keyOf({ do: what, reference }: Duty): string {
-  return `${what} ${reference}`;
 }

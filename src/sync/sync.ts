@@ -58,9 +58,11 @@ export function createSync(deps: SyncDeps): Sync {
     },
   });
   let isSender = false;
+  let isStopped = false;
   const wantFeed = (): void => feed.want(isSender && sales.open().some(isUnfinished));
   const begin = async (): Promise<void> => {
     await events.onbegin();
+    if (isStopped) return;
     isSender = true;
     await outbox.start();
     wantFeed();
@@ -81,6 +83,7 @@ export function createSync(deps: SyncDeps): Sync {
       );
     },
     stop: () => {
+      isStopped = true;
       isSender = false;
       for (const undo of undos.splice(0)) undo();
       feed.want(false);

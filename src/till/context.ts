@@ -78,6 +78,11 @@ export function sellingOf({ state }: TillContext): Selling | null {
   return realm && shop && !isStopped && pairing.name === 'paired' ? { realm, shop } : null;
 }
 
+/** True while the journal is another tab's: what this one remembers is old, and writing it would undo what that one did. */
+export function isOtherTabs({ state }: TillContext): boolean {
+  return state.trouble === 'other-tab';
+}
+
 /** The counter as it is: a sale that was settled or moved away has left it, whoever is still to clear it. */
 export function deskNow({ state }: TillContext): Desk {
   const { realm, desk } = state;

@@ -5,6 +5,7 @@ import type { Result } from '../sync/transport.ts';
 import type { TillContext } from './context.ts';
 import { keepShop } from './kept-shop.ts';
 import { openRealm } from './open-realm.ts';
+import type { Pairing } from './view.ts';
 
 /** The code in what was typed or scanned: `<shop>.<code>`, the code alone, or the whole address `…/#pair=<shop>.<code>`. */
 export function pairingCodeIn(text: string): string {
@@ -24,8 +25,18 @@ export async function pair(context: TillContext, text: string): Promise<void> {
   // An empty code is refused here: the proxy would only say that it cannot read it.
   const failure = code === '' ? 'malformed-request' : failureOf(await link.transport.pair({ code }));
   const shop = failure === null ? await link.transport.shop() : null;
-  if (shop?.kind === 'answer') await takeShop(context, shop.answer);
+  if (shop?.kind === 'answer') await takePaired(context, shop.answer, was);
   else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };
+}
+
+/** What keeps the shop from being taken has a trouble of its own; the tablet must not look as if it still paired. */
+async function takePaired(context: TillContext, shop: Shop, was: Pairing): Promise<void> {
+  const { state } = context;
+  try {
+    await takeShop(context, shop);
+  } finally {
+    if (state.pairing.name === 'pairing') state.pairing = was;
+  }
 }
 
 /** Takes in a shop the proxy has named: opens its journal, or goes on with the open one. */

@@ -28,15 +28,20 @@ export function isInDoubt(attempt: TillAttempt, seen: Seen): boolean {
 }
 
 /** When the attempt is in doubt if nothing is heard until then; null: it cannot be. */
-export function doubtAt(attempt: TillAttempt, { unheardSince }: Seen): EpochMs | null {
+export function doubtAt(attempt: TillAttempt, { now, unheardSince }: Seen): EpochMs | null {
   switch (attempt.state.name) {
     case 'sent':
-      return (attempt.payBegunAt ?? 0) + DOUBT_MS;
+      return doubtAfter(attempt.payBegunAt ?? 0, now);
     case 'waiting':
-      return unheardSince === null ? null : unheardSince + DOUBT_MS;
+      return unheardSince === null ? null : doubtAfter(unheardSince, now);
     default:
       return null;
   }
+}
+
+/** A wall that was set back to before the silence began says nothing of its length: that is doubt at once. */
+function doubtAfter(since: EpochMs, now: EpochMs): EpochMs {
+  return now < since ? now : since + DOUBT_MS;
 }
 
 /** The ledger's freshest word on the attempt. */

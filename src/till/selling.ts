@@ -1,12 +1,12 @@
 /** Commands at the counter: charge, read a code, back, scan again. Each commits before the view changes. */
-import { isFinal, isUnsent } from '../core/attempt.ts';
+import { isFinal, isProvenUnsent, isUnsent } from '../core/attempt.ts';
 import { makeReference, makeSaleId, type Reference } from '../core/ids.ts';
 import { readPaymentCode, type PaymentCode, type ScanSource } from '../core/payment-code.ts';
 import { currentAttempt, isUnsettled, type Sale, type SaleEvent, type TillAttempt } from '../core/sale.ts';
 import { CODE_LIFE_MS, type Wallet } from '../core/wallet.ts';
 import type { Change } from '../journal/open-sales.ts';
 import { typedAmount } from './compose-view.ts';
-import { counterSale, sellingOf, today, type Selling, type TillContext } from './context.ts';
+import { counterSale, isOtherTabs, sellingOf, today, type Selling, type TillContext } from './context.ts';
 import { amountProblem, isOnKeypad } from './counter-view.ts';
 import { COUNT_FACT, nextCount, numberOf } from './numbering.ts';
 
@@ -70,14 +70,37 @@ export async function readCode(context: TillContext, text: string, source: ScanS
   const attempt = sale && currentAttempt(sale);
   if (!sale || !attempt || isOnKeypad(sale)) return scanRefused(context, 'no-sale');
   const { state, reference } = attempt;
-  if (state.name === 'opening' || state.name === 'ready')
+  if (state.name === 'opening' || state.name === 'ready') {
+    // The ledger would refuse it too, and the attempt would be spent on it.
+    if (wasSent(context, selling, reading.code)) return scanRefused(context, 'used-before');
     return useCode(context, selling, sale, attempt, reading);
-  const { lastCode } = context;
-  const isSame = lastCode?.reference === reference && lastCode.code === reading.code;
+  }
+  const isSame = isCodeOf(context, selling, reference, reading.code);
   // The camera may still look at the phone that has just paid or failed: that is no second try.
   if (isFinal(state)) return isSame || state.name === 'paid' ? undefined : scanRefused(context, 'no-sale');
   if (!isSame) scanRefused(context, 'still-charging');
   if (isSame && !isUnsent(state)) selling.realm.sync.outbox.look(reference, true);
+}
+
+/** True for the last code taken if it may have reached the gateway: it was spent there, whatever became of it. */
+function wasSent({ lastCode }: TillContext, { realm }: Selling, code: PaymentCode): boolean {
+  if (lastCode?.code !== code) return false;
+  const attempt = realm.sales
+    .all()
+    .flatMap(({ attempts }) => attempts)
+    .find(({ reference }) => reference === lastCode.reference);
+  return attempt !== undefined && attempt.payBegunAt !== null && !isProvenUnsent(attempt.state);
+}
+
+/** True for the attempt's own code, also after a reload while it is held. */
+function isCodeOf(
+  { lastCode }: TillContext,
+  { realm }: Selling,
+  reference: Reference,
+  code: PaymentCode,
+): boolean {
+  const isLast = lastCode?.reference === reference && lastCode.code === code;
+  return isLast || realm.sync.outbox.holds(reference, code);
 }
 
 /** Takes the code: with the network up, read and begun are one commit, and the fetch follows in the same turn. */
@@ -135,6 +158,7 @@ export async function back(context: TillContext): Promise<void> {
 
 /** Withdraws an attempt of which nothing has left; false when something has. */
 export async function withdraw(context: TillContext, sale: Sale, reference: Reference): Promise<boolean> {
+  if (isOtherTabs(context)) return false;
   const after = await context.state.realm?.sales.write(sale.id, (now) => {
     const attempt = now && currentAttempt(now);
     if (attempt?.reference !== reference || !isUnsent(attempt.state)) return null;

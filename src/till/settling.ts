@@ -3,7 +3,7 @@ import { isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import { MAX_EXTENSIONS } from '../core/ladder.ts';
 import { currentAttempt, isUnsettled, saleState, type Sale, type SaleEvent } from '../core/sale.ts';
-import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
+import { counterSale, EMPTY_DESK, isOtherTabs, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import { refuse, withdraw } from './selling.ts';
 
@@ -77,6 +77,7 @@ async function change(
   decide: (sale: Sale) => SaleEvent | null,
 ): Promise<boolean> {
   let isWritten = false;
+  if (isOtherTabs(context)) return false;
   await context.state.realm?.sales.write(saleId, (now) => {
     const event = now && decide(now);
     isWritten = Boolean(event);

@@ -232,7 +232,7 @@ describe('a killed proxy goes on', () => {
     const { world, sale, reference } = await setup();
     await sale.open(reference);
     await world.restart();
-    await world.time.advance(300_000);
+    await world.time.advance(301_000);
     expect(stateOf(await sale.look(reference))).toBe('closed(timed-out)');
   });
 });

@@ -33,6 +33,24 @@ describe('what is read', () => {
     expect(tablet.asked.filter((path) => path === 'POST pay')).toHaveLength(1);
   });
 
+  test('the code that was declined is named as used before anything is sent, and the new attempt stays open', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    const { code } = await read(tablet, 'no-funds');
+    await tablet.till().scanAgain();
+    await tablet.world.time.settle();
+    const asked = tablet.asked.length;
+    await tablet.till().readCode(code, 'camera');
+    await tablet.world.time.advance(1_000);
+    expect(tablet.till().view().notices).toMatchObject([{ kind: 'scan-refused', why: 'used-before' }]);
+    expect(tablet.counter().name).toBe('ready');
+    expect(tablet.store.held.size).toBe(0);
+    expect(tablet.asked.slice(asked)).toEqual([]);
+    await read(tablet);
+    expect(tablet.counter().name).toBe('paid');
+    expect(await tablet.world.charges()).toMatchObject({ charges: 1 });
+  });
+
   test('a code of an earlier sale is named as used, and the sale is not charged', async () => {
     const tablet = await setup();
     await tablet.charge();
@@ -42,8 +60,49 @@ describe('what is read', () => {
     await tablet.till().readCode(code, 'camera');
     await tablet.world.time.advance(1_000);
     expect(tablet.till().view().notices).toMatchObject([{ kind: 'scan-refused', why: 'used-before' }]);
-    expect(tablet.counter()).toMatchObject({ name: 'closed', number: 'A-0002' });
+    expect(tablet.counter()).toMatchObject({ name: 'ready', number: 'A-0002' });
     expect(await tablet.world.charges()).toMatchObject({ charges: 1 });
+  });
+
+  test('a page that was opened anew does not know the code; the ledger does', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    const { code } = await read(tablet, 'no-funds');
+    await tablet.reload();
+    await tablet.till().scanAgain();
+    await tablet.till().readCode(code, 'camera');
+    await tablet.world.time.advance(1_000);
+    expect(tablet.till().view().notices).toMatchObject([{ kind: 'scan-refused', why: 'used-before' }]);
+    expect(tablet.counter()).toMatchObject({ name: 'closed', why: 'refused' });
+    expect(await tablet.world.charges()).toMatchObject({ charges: 0 });
+  });
+
+  test('a code that was taken back before it left may be read again for the corrected amount', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await tablet.setLeg('refused');
+    await tablet.world.time.advance(31_000);
+    const { code } = await read(tablet);
+    expect(tablet.counter().name).toBe('held');
+    await tablet.till().back();
+    await tablet.setLeg('up');
+    await tablet.world.time.advance(10_000);
+    await tablet.till().charge();
+    await tablet.till().readCode(code, 'camera');
+    await tablet.world.time.settle();
+    expect(tablet.counter().name).toBe('paid');
+  });
+
+  test('the held code is known again after a reload: reading it is no second try', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await tablet.setLeg('refused');
+    await tablet.world.time.advance(31_000);
+    const { code } = await read(tablet);
+    await tablet.reload();
+    await tablet.till().readCode(code, 'camera');
+    expect(tablet.counter().name).toBe('held');
+    expect(tablet.till().view().notices).toEqual([]);
   });
 });
 

@@ -121,3 +121,22 @@ test('add names the webhook address only where the gateway can reach one', async
     `${LOOPBACK}/webhooks/pockyt/${reachable.settings.realm}`,
   );
 });
+
+test('a sale that is over, and was told of once more, is asked about once and not at every start', async () => {
+  const { world, sale, reference, id } = await setup({ shop: { webhookOrigin: LOOPBACK } });
+  await world.sim('POST', `/wallets/codes/${id}/confirm`);
+  await world.time.advance(3_100);
+  expect(stateOf(await sale.look(reference))).toBe('paid');
+  await deliver(world, await lastWebhook(world));
+  await world.time.advance(10_000);
+  const asked = world.calls.length;
+  await world.restart();
+  await world.time.advance(10_000);
+  expect(world.calls.slice(asked)).toEqual([]);
+});
+
+/** The fields of the webhook the gateway has sent. */
+async function lastWebhook(world: World): Promise<Record<string, string>> {
+  const { webhooks } = (await world.sim('GET', '/webhooks')) as { webhooks: { body: string }[] };
+  return Object.fromEntries(new URLSearchParams(webhooks[0]?.body));
+}

@@ -19,7 +19,10 @@ export interface StepDeps {
   readonly stopped: AbortSignal;
 }
 
-/** Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. */
+/**
+ * Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. The last
+ * one is: a row that has nothing more to ask would else wake at every start for ever.
+ */
 export async function query(deps: StepDeps, reference: Reference): Promise<void> {
   const { ledger, client, clock, stopped } = deps;
   const row = ledger.find(reference);
@@ -29,7 +32,8 @@ export async function query(deps: StepDeps, reference: Reference): Promise<void>
   const asked = ledger.find(reference);
   if (stopped.aborted || asked === null) return;
   const { isNews, facts } = judgeQuery(asked, answer, clock.now());
-  if (isNews) ledger.change(reference, (current, now) => judgeQuery(current, answer, now));
+  const isLast = nextStep({ ...asked, ...facts }, clock.now()).do === 'nothing';
+  if (isNews || isLast) ledger.change(reference, (current, now) => judgeQuery(current, answer, now));
   else ledger.note(reference, facts);
 }
 
@@ -87,8 +91,8 @@ export function letTimePass(
 ): void {
   ledger.change(reference, (row, now) => {
     if (nextStep(row, now).do !== what) return null;
-    return {
-      events: [what === 'give-up-code' ? { type: 'never-accepted', why: 'expired' } : { type: what }],
-    };
+    if (what === 'give-up-code') return { events: [{ type: 'never-accepted', why: 'expired' }] };
+    // A machine that slept through it all comes here without a question in between: the list's first is asked now.
+    return { events: [{ type: what }], facts: { askNow: what === 'overdue' || row.askNow } };
   });
 }

@@ -33,11 +33,18 @@ export function acceptPay(book: Book, claim: PayClaim, settings: ShopSettings): 
   if (isFinal(row.state)) throw new Refusal('attempt-closed');
   if (book.isCodeUsed(claim.codeHash)) return refuse(book, row, 'code-used');
   if (book.now >= claim.sendBy) return refuse(book, row, 'code-too-old');
-  return { kind: 'accepted', row: accept(book, row, claim) };
+  return { kind: 'accepted', row: accept(book, row, claim, settings) };
 }
 
 /** Where the order has its number the call is written in the same commit: one less on the way to the wallet. */
-function accept(book: Book, row: AttemptRow, { codeHash, wallet, sendBy }: PayClaim): AttemptRow {
+function accept(
+  book: Book,
+  row: AttemptRow,
+  { codeHash, wallet, ...claim }: PayClaim,
+  { codeLifeMs }: ShopSettings,
+): AttemptRow {
+  // A tablet whose wall has jumped may promise hours; no code lives longer than from now on (law 5).
+  const sendBy = Math.min(claim.sendBy, book.now + codeLifeMs[wallet]);
   const calledAt = row.transactionNo === null ? null : book.now;
   return book.apply(row, {
     events: [{ type: 'pay-begun' }],

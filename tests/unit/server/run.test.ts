@@ -170,6 +170,15 @@ describe('a start that stops', () => {
     await expect(run()).rejects.toThrow(/ledger\.sqlite.*newer Pling/);
   });
 
+  test('a newer file of the practice gateway is named and left as it is', async () => {
+    const { dataDir, run } = await setup();
+    await (await run()).stop();
+    const sql = openNodeSql(join(dataDir, 'practice/gateway.sqlite'));
+    sql.run('UPDATE meta SET schema_version = 99');
+    sql.close();
+    await expect(run()).rejects.toThrow(/gateway\.sqlite: .*version 99/);
+  });
+
   test('a certificate file that cannot be read is named by its variable', async () => {
     const { run } = await setup();
     await expect(run({ TLS_CERT: 'no.pem', TLS_KEY: 'no.key' })).rejects.toThrow(/TLS_CERT.*no\.pem/);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
 import type { AttemptState } from '../../../src/core/attempt.ts';
+import { money } from '../../../src/core/money/money.ts';
 import type { Sale, SaleEvent } from '../../../src/core/sale.ts';
 import { duties, nextDutyAt, type Circumstances, type Duty } from '../../../src/sync/duties.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
@@ -180,6 +181,17 @@ describe('a till owes', () => {
   it('no cancel again once the ledger has written it', () => {
     const events = [opened, read, begun, says({ name: 'sent' }, { cancelAsked: true })];
     expect(owed([...events, { type: 'cancel-asked', reference }], noCode)).toEqual(['ask']);
+  });
+
+  it('no cancel of a charge that differs, and no more time behind a cancel that has left', () => {
+    const cancelAsked: SaleEvent = { type: 'cancel-asked', reference };
+    const extensionAsked: SaleEvent = { type: 'extension-asked', reference };
+    const differs: AttemptState = { name: 'differs', found: money(1, 'USD') };
+    const cancelling: AttemptState = { name: 'cancelling', charged: false };
+    expect(owed([...sent, cancelAsked, says(differs, { version: 9 })], noCode)).toEqual(['ask']);
+    const late = [...sent, says({ name: 'waiting' }, { version: 8 }), extensionAsked];
+    expect(owed(late, noCode)).toEqual(['extend', 'ask']);
+    expect(owed([...late, says(cancelling, { version: 9 })], noCode)).toEqual(['ask']);
   });
 
   it('no extension more than were asked for', () => {

@@ -141,8 +141,8 @@ describe('the outbox', () => {
     expect(told).toEqual(['cannot-save']);
     failSaves(false);
     reply('ask', { version: 91, state: { name: 'paid' } });
-    outbox.kick();
-    await time.settle();
+    // Nobody does anything: the feed had said it once, and would not again.
+    await time.advance(5_000);
     expect(asked).toContain('ask 1');
     expect(sales.get(saleIdOf(1))?.attempts[0]?.state.name).toBe('paid');
   });
@@ -162,9 +162,30 @@ describe('the outbox', () => {
     expect(outbox.latest(referenceOf(1))?.asked).toBe(7);
   });
 
-  it('ignores news of another till’s sale', async () => {
+  it('ignores news of another till’s sale and does not keep it', async () => {
     const { outbox, store } = await setup();
     await outbox.takeNews(snapshotOf(3, { version: 5, state: { name: 'paid' } }));
     expect(store.entries).toEqual([]);
+    expect(outbox.latest(referenceOf(3))).toBeNull();
+  });
+
+  it('keeps no code in memory of a sale that is paid', async () => {
+    const { time, open, read, reply, outbox } = await setup();
+    await open(1);
+    await time.settle();
+    reply('pay', { state: { name: 'paid' } });
+    await read(1);
+    await time.settle();
+    expect(outbox.holds(referenceOf(1), '281234567890123456')).toBe(false);
+  });
+
+  it('that was stopped while it read the journal begins nothing', async () => {
+    const { time, open, asked, outbox } = await setup();
+    const starting = outbox.start();
+    outbox.stop();
+    await starting;
+    await open(1);
+    await time.advance(10_000);
+    expect(asked).toEqual([]);
   });
 });

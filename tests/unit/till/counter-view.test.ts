@@ -4,7 +4,7 @@ import type { AttemptState } from '../../../src/core/attempt.ts';
 import { money } from '../../../src/core/money/money.ts';
 import type { Sale } from '../../../src/core/sale.ts';
 import { counterOf, type Typed } from '../../../src/till/counter-view.ts';
-import type { Seen } from '../../../src/till/seen.ts';
+import { doubtAt, type Seen } from '../../../src/till/seen.ts';
 import type { Action, Counter } from '../../../src/till/view.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
 import { snapshotOf } from '../../fakes/sales.ts';
@@ -51,6 +51,16 @@ describe('the counter', () => {
     [100_001, 'over-limit'],
   ])('at %i minor units says %s', (minor, problem) => {
     expect(counterOf(null, { ...typed, amount: money(minor, 'USD') }, seen())).toMatchObject({ problem });
+  });
+
+  it('is in doubt at once where the wall was set back to before the code was sent, and plans nothing for later', () => {
+    const yearAgo = seen({ now: SHOP_MORNING - 365 * 86_400_000 });
+    const sale = saleIn({ name: 'sent' });
+    expect(look(sale, yearAgo)).toMatchObject({
+      name: 'in-doubt',
+      actions: ['cancel', 'cash', 'next-customer'],
+    });
+    expect(sale.attempts.map((attempt) => doubtAt(attempt, yearAgo))).toEqual([yearAgo.now]);
   });
 
   it('draws the life of the code, and then the window to confirm', () => {

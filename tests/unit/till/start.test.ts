@@ -193,6 +193,45 @@ describe('a till that must not sell', () => {
     });
   });
 
+  it('writes nothing about a sale that another tab is selling', async () => {
+    const store = emptyStore();
+    const journal = async (): Promise<Journal> => openMemoryJournal(store);
+    const other = setup('nobody', { journal }, true);
+    await other.till.start();
+    other.till.pressKey('9');
+    await other.till.charge();
+    const locks: Locks = {
+      request: (_name, { ifAvailable }, work) =>
+        ifAvailable ? work(null) : new Promise<void>(() => undefined),
+    };
+    const waiting = setup(shop, { journal, locks }, true);
+    await waiting.till.start();
+    await waiting.time.settle();
+    const written = store.entries.length;
+    const [sale] = [...store.sales.values()];
+    if (!sale) throw new Error('No sale was written');
+    await waiting.till.back();
+    await waiting.till.cancel(sale.id);
+    await waiting.till.tookCash(sale.id);
+    expect(store.entries.length).toBe(written);
+  });
+
+  it('that could not open its journal when it was paired may be paired again', async () => {
+    let isFull = true;
+    const journal = async (): Promise<Journal> => {
+      if (isFull) throw new JournalError('cannot-save', 'full');
+      return openMemoryJournal();
+    };
+    const { till, answerWith } = setup('unpaired', { journal });
+    await till.start();
+    answerWith(shop);
+    await till.pair('ABCDEFGH');
+    expect(till.view()).toMatchObject({ pairing: { name: 'unpaired' }, trouble: 'cannot-save' });
+    isFull = false;
+    await till.pair('ABCDEFGH');
+    expect(till.view().pairing).toEqual({ name: 'paired' });
+  });
+
   it('opens another realm only when nothing is unfinished in this one', async () => {
     const { till, time, answerWith, realms } = setup(shop, {}, true);
     await till.start();
