@@ -17,7 +17,11 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
-        optimizeDeps: { include: ['zxing-wasm/reader', '@zxing/browser', '@zxing/library', 'uqr'] },
+        // Icons and Svelte as they stand: bundled when first met, they would reload the page with a second Svelte.
+        optimizeDeps: {
+          exclude: ['svelte', '@lucide/svelte'],
+          include: ['zxing-wasm/reader', '@zxing/browser', '@zxing/library', 'uqr'],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -1,0 +1,5 @@
+/** The names of the state marks, apart from their drawing: plain TypeScript cannot see into a component. */
+
+/** Every mark there is. `ring` is at work, `next` is still to come, `dot` all is well. */
+export type MarkName =
+  'paid' | 'doubt' | 'declined' | 'closed' | 'held' | 'returned' | 'cash' | 'dot' | 'next' | 'ring';

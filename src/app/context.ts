@@ -1,0 +1,38 @@
+/** What every screen may ask for. Screens take it from here; components get props only. */
+import { createContext } from 'svelte';
+import type { Clock, Timers } from '../core/ports.ts';
+import type { Sound } from './sound/sound.svelte.ts';
+import type { MenuState } from './state/menu.svelte.ts';
+import type { PairingCode } from './state/pairing-code.svelte.ts';
+import type { ScannerView } from './state/scanner.svelte.ts';
+import type { Theme } from './state/theme.svelte.ts';
+import type { Ticker } from './state/ticker.svelte.ts';
+import type { TillState } from './state/till-state.svelte.ts';
+import type { Update } from './state/update.svelte.ts';
+import type { Words } from './state/words.svelte.ts';
+
+/** Made once in main.ts from real things, in tests and screens from fakes. */
+export interface Services {
+  readonly till: TillState;
+  readonly words: Words;
+  readonly theme: Theme;
+  readonly sound: Sound;
+  readonly scanner: ScannerView;
+  readonly menu: MenuState;
+  readonly update: Update;
+  readonly pairingCode: PairingCode;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ticker: Ticker;
+  /** The browser's print dialog. */
+  readonly print: () => void;
+  /** Loads the page again: the way out of a trouble. */
+  readonly reload: () => void;
+  /** False where the page has no secure context: no camera, no service worker, codes only in memory. */
+  readonly isSecure: boolean;
+  /** Pling's version. */
+  readonly version: string;
+}
+
+/** `getServices()` inside a component under App; `setServices()` once, in App. */
+export const [getServices, setServices] = createContext<Services>();

@@ -1,0 +1,137 @@
+/** The till's page: puts the real parts together and starts. The only place in the app where anything runs at import. */
+import { mount } from 'svelte';
+import type { Journal } from '../journal/journal.ts';
+import type { Camera } from '../scan/camera.ts';
+import type { GetUserMedia } from '../scan/camera-stream.ts';
+import { createWedgeScanner } from '../scan/wedge-keys.ts';
+import { createScanQueue } from '../scan/scan-queue.ts';
+import { createTill } from '../till/create-till.ts';
+import App from './App.svelte';
+import { composeServices } from './compose.ts';
+import type { Services } from './context.ts';
+import { consoleLog, deviceAudio, makeKeep, realClock, realRandom, realTimers } from './services.ts';
+import { startConductor } from './sound/conductor.ts';
+import { isCovered } from './state/cover.ts';
+import { amountKeys, isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
+import { loadWords } from './state/words.svelte.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/stocks.css';
+import './styles/print.css';
+
+/** The first digit comes first; camera, decoder and service worker come when the page has nothing else to do. */
+const IDLE_MS = 1_000;
+
+const clock = realClock;
+const timers = realTimers;
+const log = consoleLog;
+const keep = makeKeep(log);
+
+/** Both are on their way while the till is put together. */
+const journalCode = import('../journal/indexed-db-journal.ts');
+const words = loadWords(keep, navigator.languages);
+
+const till = createTill({
+  journal: openJournal,
+  keep,
+  fetch: (...request) => fetch(...request),
+  origin: '',
+  clock,
+  timers,
+  random: realRandom,
+  log,
+  // Missing without a secure context, whatever the types say.
+  locks: 'locks' in navigator ? navigator.locks : undefined,
+  hasLink: () => navigator.onLine,
+});
+
+async function openJournal(realm: string): Promise<Journal> {
+  const { openIndexedDbJournal } = await journalCode;
+  const subtle = isSecureContext ? crypto.subtle : undefined;
+  return openIndexedDbJournal({ name: `pling-${realm}`, timers, random: realRandom, subtle });
+}
+
+const reads = createScanQueue((read) => takeRead(till, read.text, read.source), log);
+
+async function loadCamera(): Promise<Camera> {
+  const { makeCamera } = await import('./load-camera.ts');
+  const devices = 'mediaDevices' in navigator ? navigator.mediaDevices : null;
+  const getUserMedia: GetUserMedia = devices && ((constraints) => devices.getUserMedia(constraints));
+  return makeCamera({ getUserMedia, clock, timers, log });
+}
+
+async function makeServices(): Promise<Services> {
+  return composeServices({
+    till,
+    words: await words,
+    keep,
+    clock,
+    timers,
+    loadCamera,
+    onread: (read) => reads.push(read),
+    audio: deviceAudio(navigator),
+    print: () => print(),
+    reload: () => location.reload(),
+    isSecure: isSecureContext,
+    version: __PLING_VERSION__,
+    onUpdateFailure: (error) => log.warn('update.failed', { error: String(error) }),
+  });
+}
+
+/** Keys and hand scanners, wherever the focus is. */
+function listenToKeys(services: Services): void {
+  /** Characters a person typed outside a field. */
+  function ontyped(characters: readonly string[]): void {
+    if (isUnpaired(till)) services.pairingCode.add(characters.join(''));
+    else if (!isCovered(till.view(), services.menu))
+      for (const key of amountKeys(characters)) till.pressKey(key);
+  }
+  const wedge = createWedgeScanner({ target: window, clock, timers, ontyped });
+  reads.join(wedge);
+  void wedge.start();
+}
+
+/** What the browser tells about the page and the network: hints, no more. */
+function listenToBrowser(): void {
+  const tellVisible = (): void => till.setVisible(document.visibilityState === 'visible');
+  tellVisible();
+  document.addEventListener('visibilitychange', tellVisible);
+  window.addEventListener('online', () => till.hintOnline());
+  window.addEventListener('focus', () => till.hintOnline());
+  window.addEventListener('hashchange', () => void pairFromAddress());
+}
+
+/** `<origin>/#pair=<shop>.<code>`: the code is taken out of the address at once, so that no reload tries it again. */
+async function pairFromAddress(): Promise<void> {
+  const code = pairingInHash(location.hash);
+  if (code === null) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  if (isUnpaired(till)) await till.pair(code);
+}
+
+/** What a sale will need soon but the first digit does not. */
+async function prepare(services: Services): Promise<void> {
+  try {
+    await Promise.all([import('./screens/SaleStates.svelte'), import('./screens/Receipt.svelte')]);
+    if (isSecureContext) await services.scanner.warm();
+    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+    const { Workbox } = await import('workbox-window');
+    await services.update.start(new Workbox('/service-worker.js'));
+  } catch (error) {
+    log.warn('prepare.failed', { error: String(error) }); // each is fetched again when it is needed
+  }
+}
+
+async function start(): Promise<void> {
+  const services = await makeServices();
+  const target = document.querySelector('#app');
+  if (target) mount(App, { target, props: { services } });
+  listenToKeys(services);
+  listenToBrowser();
+  startConductor({ till, clock, timers, play: (tone) => services.sound.play(tone) });
+  await till.start();
+  await pairFromAddress();
+  timers.after(IDLE_MS, () => void prepare(services));
+}
+
+void start();

@@ -1,0 +1,97 @@
+/** The camera as a rune, fetched when it is first needed: the keypad must not wait for a decoder. */
+import { createSubscriber } from 'svelte/reactivity';
+import type { Camera } from '../../scan/camera.ts';
+import type { ScannerState, ScanRead } from '../../scan/scanner.ts';
+
+/** Starts the camera and hands its picture to a `<video>`; reads go to one listener. */
+export class ScannerView {
+  readonly #load: () => Promise<Camera>;
+  readonly #onread: (read: ScanRead) => void;
+  readonly #watch: () => void;
+  /** Draws anew; nothing while no screen looks. */
+  #redraw = (): void => undefined;
+  #camera: Camera | null = null;
+  #loading: Promise<Camera> | null = null;
+  #video: HTMLVideoElement | null = null;
+  #state: ScannerState = 'off';
+
+  constructor(load: () => Promise<Camera>, onread: (read: ScanRead) => void) {
+    this.#load = load;
+    this.#onread = onread;
+    this.#watch = createSubscriber((redraw) => {
+      this.#redraw = redraw;
+      return () => (this.#redraw = () => undefined);
+    });
+  }
+
+  /** What the camera is doing, as a rune. */
+  get state(): ScannerState {
+    this.#watch();
+    return this.#state;
+  }
+
+  /** Fetches camera and decoder without opening the stream; for an idle moment. */
+  async warm(): Promise<void> {
+    const camera = await this.#fetched();
+    if (camera) await camera.warm();
+  }
+
+  /** Opens the stream (asks for permission the first time). Resolves with the state reached; never rejects. */
+  async start(): Promise<ScannerState> {
+    if (this.#state === 'off') this.#move('starting');
+    const camera = await this.#fetched();
+    return camera ? camera.start() : this.#state;
+  }
+
+  /**
+   * For `{@attach}`: opens the camera if need be, shows it in `video` and reads from it. Each attach is a new session:
+   * a code still in view is read again. Returns the undo.
+   */
+  attach = (video: HTMLVideoElement): (() => void) => {
+    this.#video = video;
+    void this.start();
+    if (this.#camera) this.#show(this.#camera, video);
+    return () => {
+      if (this.#video !== video) return;
+      this.#video = null;
+      this.#camera?.detach();
+    };
+  };
+
+  /** Lets the camera go, e.g. when the app is hidden for good. */
+  stop(): void {
+    this.#camera?.stop();
+  }
+
+  #show(camera: Camera, video: HTMLVideoElement): void {
+    camera.arm();
+    camera.attach(video);
+    camera.resume();
+  }
+
+  async #fetched(): Promise<Camera | null> {
+    this.#loading ??= this.#load();
+    try {
+      const camera = await this.#loading;
+      if (!this.#camera) this.#adopt(camera);
+      return camera;
+    } catch {
+      // The file could not be fetched (first visit, network gone): the next try fetches again.
+      this.#loading = null;
+      this.#move({ kind: 'failed', why: 'broken' });
+      return null;
+    }
+  }
+
+  #adopt(camera: Camera): void {
+    this.#camera = camera;
+    camera.onread(this.#onread);
+    camera.onstate((state) => this.#move(state));
+    if (this.#video) this.#show(camera, this.#video);
+  }
+
+  #move(state: ScannerState): void {
+    this.#state = state;
+    this.#redraw();
+  }
+}

@@ -1,0 +1,114 @@
+/** The counter by hand and by keyboard, in a real browser. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { fitAmount } from '../../../src/app/components/amount-fit.ts';
+import { legViews } from '../../../src/app/screens/leg-words.ts';
+import type { SaleId } from '../../../src/core/ids.ts';
+import { money } from '../../../src/core/money/money.ts';
+import { en } from '../../../src/i18n/en.ts';
+import type { Counter, OnCounter } from '../../../src/till/view.ts';
+import { EMPTY_VIEW } from './fake-till.ts';
+import { mountApp, type Mounted } from './setup.ts';
+
+let app: Mounted | null = null;
+afterEach(async () => {
+  await app?.close();
+  app = null;
+});
+
+const sale: OnCounter = {
+  saleId: 'sale1' as SaleId,
+  number: 'A-0018',
+  amount: money(1250, 'USD'),
+  note: '',
+  openedAt: 0,
+  wallet: 'alipay',
+};
+const typed: Counter = {
+  name: 'amount',
+  amount: money(1250, 'USD'),
+  note: '',
+  number: 'A-0018',
+  problem: null,
+};
+const press = (key: string, target: EventTarget = document.body): boolean =>
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+const button = (name: string): HTMLButtonElement => {
+  const found = [...document.querySelectorAll('button')].find((each) =>
+    each.textContent.trim().startsWith(name),
+  );
+  if (!found) throw new Error(`No button ${name}`);
+  return found;
+};
+
+describe('the counter', () => {
+  it('charges by Enter, and takes a digit back by Backspace', async () => {
+    app = await mountApp({ counter: typed });
+    press('Backspace');
+    press('Enter');
+    expect(app.till.pressed).toEqual(['pressKey back', 'charge']);
+  });
+
+  it('charges nothing by Enter while the amount cannot be charged', async () => {
+    app = await mountApp({});
+    press('Enter');
+    expect(app.till.pressed).toEqual([]);
+    expect(button('Charge').disabled).toBe(true);
+  });
+
+  it('leaves Enter to the button that has the focus', async () => {
+    app = await mountApp({ counter: typed });
+    press('Enter', button('7'));
+    expect(app.till.pressed).toEqual([]);
+  });
+
+  it('keeps a note of the sale', async () => {
+    app = await mountApp({ counter: typed });
+    button('Add a note').click();
+    await expect.poll(() => document.querySelector('input')).not.toBeNull();
+    const field = document.querySelector('input');
+    if (!field) throw new Error('No field');
+    field.value = 'Two coffees';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.form?.requestSubmit();
+    await expect.poll(() => app?.till.pressed).toEqual(['setNote Two coffees']);
+  });
+
+  it('shows no key for what may not be done', async () => {
+    app = await mountApp({ counter: { name: 'declined', ...sale, reason: 'funds', actions: ['cash'] } });
+    await expect.poll(() => document.querySelector('section h2')?.textContent).toBe('Declined');
+    const names = [...document.querySelectorAll('section button b')].map((each) => each.textContent.trim());
+    expect(names).toEqual(['Took cash']);
+    expect(document.querySelectorAll('section button')).toHaveLength(1);
+  });
+
+  it('goes back by Escape only while nothing has left', async () => {
+    app = await mountApp({ counter: { name: 'ready', ...sale, actions: ['back'] } });
+    press('Escape');
+    app.show({ counter: { name: 'waiting', ...sale, ring: { startsAt: 0, endsAt: 60_000 }, actions: [] } });
+    press('Escape');
+    expect(app.till.pressed).toEqual(['back']);
+  });
+});
+
+describe('the chain of a sale in doubt', () => {
+  it('answers up to the silent link and is not known behind it', () => {
+    const states = legViews(EMPTY_VIEW.legs, 'proxy', 'alipay', en).map((leg) => leg.state);
+    expect(states).toEqual(['ok', 'ok', 'silent', 'unknown', 'unknown']);
+  });
+
+  it('calls its last link by the wallet', () => {
+    expect(legViews(EMPTY_VIEW.legs, 'wallet', 'alipay', en).at(-1)?.word).toBe('Alipay');
+  });
+});
+
+describe('a long amount', () => {
+  it.each([
+    ['$0.00', 1],
+    ['$12.50', 1],
+    ['$125.00', 2],
+    ['$1,250.00', 3],
+    ['$1,234,567.89', 4],
+  ])('%s closes its ranks to step %i', (text, step) => {
+    expect(fitAmount(text).step).toBe(step);
+  });
+});

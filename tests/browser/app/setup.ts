@@ -1,0 +1,67 @@
+/** Mounts the whole app over a fake till, as main.ts does over the real one. */
+import { flushSync, mount, unmount } from 'svelte';
+import { page } from 'vitest/browser';
+import App from '../../../src/app/App.svelte';
+import { composeServices, type ServiceParts } from '../../../src/app/compose.ts';
+import type { Services } from '../../../src/app/context.ts';
+import '../../../src/app/styles/tokens.css';
+import '../../../src/app/styles/base.css';
+import '../../../src/app/styles/stocks.css';
+import '../../../src/app/styles/print.css';
+import { loadWords } from '../../../src/app/state/words.svelte.ts';
+import type { TillView } from '../../../src/till/view.ts';
+import { type FakeTill, makeFakeTill } from './fake-till.ts';
+
+/** 24 November 2026, 14:06:12 in New York. */
+export const NOW = Date.UTC(2026, 10, 24, 19, 6, 12);
+
+/** A mounted app. */
+export interface Mounted {
+  readonly till: FakeTill;
+  readonly services: Services;
+  /** how often the print dialog was asked for */
+  printed(): number;
+  /** Shows a changed view and draws it. */
+  show(change: Partial<TillView>): void;
+  /** Takes the app off the page. */
+  close(): Promise<void>;
+}
+
+/** Mounts the app on a tablet's screen with `view`; timers never run by themselves. */
+export async function mountApp(
+  view: Partial<TillView>,
+  change: Partial<ServiceParts> & { readonly language?: string } = {},
+): Promise<Mounted> {
+  const till = makeFakeTill(view);
+  await page.viewport(1180, 820);
+  const keep = { get: () => null, set: () => undefined };
+  let prints = 0;
+  const services = composeServices({
+    till,
+    words: await loadWords(keep, [change.language ?? 'en']),
+    keep,
+    clock: { now: () => NOW, monotonic: () => 0 },
+    timers: { after: () => () => undefined },
+    loadCamera: () => Promise.reject(new Error('no camera in this test')),
+    onread: () => undefined,
+    audio: { openAudio: null, vibrate: null },
+    print: () => void prints++,
+    reload: () => undefined,
+    isSecure: true,
+    version: '0.1.0',
+    onUpdateFailure: () => undefined,
+    ...change,
+  });
+  const app: Record<string, unknown> = mount(App, { target: document.body, props: { services } });
+  flushSync();
+  return {
+    till,
+    services,
+    printed: () => prints,
+    show: (next) => {
+      till.show(next);
+      flushSync();
+    },
+    close: () => unmount(app),
+  };
+}

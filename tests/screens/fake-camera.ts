@@ -1,0 +1,43 @@
+/** A camera that stands still: one drawn picture of a phone, or a failure. */
+import type { Camera } from '../../src/scan/camera.ts';
+import type { ScannerState } from '../../src/scan/scanner.ts';
+import picture from './camera-picture.svg?url';
+
+/** A camera in `state`; it never reads anything. */
+export function makeStillCamera(state: ScannerState): Camera {
+  const undo = (): (() => void) => () => undefined;
+  let tell: (state: ScannerState) => void = () => undefined;
+  return {
+    start: () => {
+      tell(state);
+      return Promise.resolve(state);
+    },
+    stop: () => undefined,
+    onread: undo,
+    state: () => state,
+    onstate: (listener) => {
+      tell = listener;
+      return () => undefined;
+    },
+    warm: () => Promise.resolve(true),
+    attach: (video) => {
+      if (state === 'ready') void show(video);
+    },
+    detach: () => undefined,
+    pause: () => undefined,
+    resume: () => undefined,
+    arm: () => undefined,
+  };
+}
+
+async function show(video: HTMLVideoElement): Promise<void> {
+  const image = new Image();
+  image.src = picture;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  video.srcObject = canvas.captureStream(5);
+  await video.play();
+}

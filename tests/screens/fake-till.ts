@@ -1,0 +1,37 @@
+/** A till that shows one view and does nothing: what a picture needs. */
+import type { Till } from '../../src/till/till.ts';
+import type { TillView } from '../../src/till/view.ts';
+
+const done = (): Promise<void> => Promise.resolve();
+const nothing = (): void => undefined;
+
+/** A till that always shows `view`. */
+export function showing(view: TillView): Till {
+  return {
+    start: done,
+    stop: done,
+    view: () => view,
+    subscribe: () => nothing,
+    pair: done,
+    pressKey: nothing,
+    setNote: nothing,
+    charge: done,
+    readCode: done,
+    back: done,
+    scanAgain: done,
+    cancel: done,
+    extend: done,
+    tookCash: done,
+    abandon: done,
+    nextCustomer: done,
+    nextSale: done,
+    showSale: done,
+    hideSale: nothing,
+    showReceipt: done,
+    hideReceipt: nothing,
+    dismissNotice: nothing,
+    sendNow: nothing,
+    setVisible: nothing,
+    hintOnline: nothing,
+  };
+}

@@ -1,0 +1,81 @@
+/** The page of screens: the real App over a till that shows one fixture, named in the address. */
+import { mount, unmount } from 'svelte';
+import '../../src/app/styles/tokens.css';
+import '../../src/app/styles/base.css';
+import '../../src/app/styles/stocks.css';
+import '../../src/app/styles/print.css';
+import './page.css';
+import App from '../../src/app/App.svelte';
+import { composeServices } from '../../src/app/compose.ts';
+import type { Services } from '../../src/app/context.ts';
+import { loadWords, type Words } from '../../src/app/state/words.svelte.ts';
+import { NOW } from './day.ts';
+import { showing } from './fake-till.ts';
+import { makeStillCamera } from './fake-camera.ts';
+import { SCREENS } from './screens.ts';
+import type { Screen } from './fixtures.ts';
+
+/** Nothing moves on a picture. */
+const stopped = { now: () => NOW, monotonic: () => 0 };
+const nothing = (): void => undefined;
+
+const forgetful = { get: () => null, set: nothing };
+const wordsOf = (screen: Screen): Promise<Words> => loadWords(forgetful, [screen.language ?? 'en']);
+
+function servicesFor(screen: Screen, words: Words): Services {
+  return composeServices({
+    till: showing(screen.view),
+    keep: forgetful,
+    clock: stopped,
+    timers: { after: () => nothing },
+    words,
+    loadCamera: () => Promise.resolve(makeStillCamera(screen.scanner ?? 'off')),
+    onread: nothing,
+    audio: { openAudio: null, vibrate: null },
+    print: nothing,
+    reload: nothing,
+    isSecure: true,
+    version: '0.1.0',
+    onUpdateFailure: nothing,
+  });
+}
+
+const target = document.querySelector('#app');
+let shown: ReturnType<typeof mount> | null = null;
+
+/** Shows the screen named in the address (`#08-paid`): one page load serves all pictures. */
+async function show(): Promise<void> {
+  const screen = SCREENS[decodeURIComponent(location.hash.slice(1))];
+  if (!target) return;
+  if (shown) await unmount(shown);
+  shown = null;
+  target.replaceChildren();
+  if (screen) {
+    const services = servicesFor(screen, await wordsOf(screen));
+    shown = mount(App, { target, props: { services } });
+  }
+  if (!screen) list(target);
+  const { press, below, from } = screen ?? {};
+  document.body.dataset['screen'] = JSON.stringify({ name: location.hash, press, below, from });
+}
+
+/** For whoever opens the page by hand. */
+function list(place: Element): void {
+  for (const name of Object.keys(SCREENS)) {
+    const link = document.createElement('a');
+    link.href = `#${name}`;
+    link.textContent = name;
+    place.append(link, document.createElement('br'));
+  }
+}
+
+/** Fetches what the app fetches late (sheets, the sale's states), so that a picture never waits for it. */
+async function begin(): Promise<void> {
+  await Promise.all(
+    Object.values(import.meta.glob('../../src/app/{screens,components}/*.svelte')).map((load) => load()),
+  );
+  addEventListener('hashchange', () => void show());
+  await show();
+}
+
+void begin();
