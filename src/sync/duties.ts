@@ -87,6 +87,8 @@ function localDuties(attempt: TillAttempt, now: Circumstances): Duty[] {
   const { reference } = attempt;
   const holds = now.holdsCode(reference);
   if (attempt.state.name === 'holding') return holdingDuties(attempt, now, holds);
+  // A code in hand before it is held: its read is being written just now.
+  if (isUnsent(attempt.state)) return [];
   const mayRepeat = isUnanswered(attempt) && !attempt.cancelAsked && attempt.wanted === 'keep';
   return holds && !(mayRepeat && isFresh(attempt, now)) ? [{ do: 'drop-code', reference }] : [];
 }

@@ -242,13 +242,15 @@ export class Outbox {
   /** Writes what time alone decided; the sale is judged again when its turn comes. Undefined: not written. */
   async #doLocally(id: SaleId, duty: LocalDuty): Promise<Sale | null | undefined> {
     const { reference } = duty;
+    let isWritten = false;
     const after = await this.#write(id, (sale) => {
-      const isStillOwed =
-        sale && duties(sale, this.#circumstances()).some((owed) => keyOf(owed) === keyOf(duty));
-      if (!isStillOwed) return null;
-      return localChange(duty);
+      isWritten =
+        sale !== null && duties(sale, this.#circumstances()).some((owed) => keyOf(owed) === keyOf(duty));
+      return isWritten ? localChange(duty) : null;
     });
-    if (after && (duty.do === 'too-old' || duty.do === 'drop-code')) this.#codes.delete(reference);
+    // Only what was written counts: a code that turned out to be wanted stays.
+    if (after && isWritten && (duty.do === 'too-old' || duty.do === 'drop-code'))
+      this.#codes.delete(reference);
     return after;
   }
 

@@ -9,7 +9,7 @@ test('cut before the scan and back within the code’s life: paid, one charge', 
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
   shop.network.set('pass');
-  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 
@@ -24,7 +24,7 @@ test('the same with a reload in between', async ({ shop }) => {
   await till.page.reload();
   await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
   shop.network.set('pass');
-  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 
@@ -42,7 +42,7 @@ test('cut for longer than the life: not charged, and a fresh code pays', async (
   await till.button(/scan/i).first().click();
   await till.waitForViewfinder();
   await till.scan((await shop.gateway.code()).code);
-  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 
@@ -57,7 +57,7 @@ test('the gateway’s answer is lost after the charge: in doubt, then paid by qu
   await shop.gateway.fault({ kind: 'hang', call: 'tran-query' });
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/No answer yet/)).toBeVisible();
-  await expect(till.says('Paid')).toBeVisible({ timeout: 40_000 });
+  await expect(till.says(/^Paid$/)).toBeVisible({ timeout: 40_000 });
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 
@@ -72,7 +72,7 @@ test('the till’s answer is lost after the charge: paid when the network is bac
   await till.scan(code);
   await expect(till.says(/No answer yet/)).toBeVisible();
   shop.network.set('pass');
-  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 
@@ -92,7 +92,7 @@ test('the next customer is served while the first is in doubt; the first one’s
   await till.charge('840');
   await till.waitForViewfinder();
   await till.scan((await shop.gateway.code()).code);
-  await expect(till.says('Paid')).toBeVisible();
+  await expect(till.says(/^Paid$/)).toBeVisible();
   await expect(till.line(/A-0001/)).toContainText('Paid', { timeout: 60_000 });
   expect(await shop.gateway.kept()).toEqual({ charges: 2, kept: '39.40' });
 });
@@ -113,7 +113,7 @@ test('the server is killed −9 in waiting and started again: paid, one charge',
     },
   );
   expect(confirmed.status).toBe(200);
-  await expect(till.says('Paid')).toBeVisible({ timeout: 30_000 });
+  await expect(till.says(/^Paid$/)).toBeVisible({ timeout: 30_000 });
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 

@@ -24,6 +24,26 @@ describe('a code read while the network is down', () => {
     expect(await tablet.world.charges()).toEqual(ONE_CHARGE);
   });
 
+  test('survives that the outbox looks about while the read is being written', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await tablet.setLeg('refused');
+    const { code } = await tablet.world.mint();
+    const reading = tablet.till().readCode(code, 'wedge');
+    // The network's news comes at any moment, also between the read and its commit.
+    for (let turn = 0; turn < 50; turn += 1) {
+      tablet.till().sendNow();
+      await Promise.resolve();
+    }
+    await reading;
+    await tablet.world.time.advance(2_000);
+    expect(tablet.counter().name).toBe('held');
+    await tablet.setLeg('up');
+    await tablet.world.time.advance(9_000);
+    expect(firstLine(tablet)).toBe('paid');
+    expect(await tablet.world.charges()).toEqual(ONE_CHARGE);
+  });
+
   test('is still there after a reload in between, and charged once', async () => {
     const tablet = await setup();
     await tablet.charge();
