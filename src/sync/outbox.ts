@@ -241,7 +241,6 @@ export class Outbox {
 
   /** Writes what time alone decided; the sale is judged again when its turn comes. Undefined: not written. */
   async #doLocally(id: SaleId, duty: LocalDuty): Promise<Sale | null | undefined> {
-    const { reference } = duty;
     let isWritten = false;
     const after = await this.#write(id, (sale) => {
       isWritten =
@@ -250,7 +249,7 @@ export class Outbox {
     });
     // Only what was written counts: a code that turned out to be wanted stays.
     if (after && isWritten && (duty.do === 'too-old' || duty.do === 'drop-code'))
-      this.#codes.delete(reference);
+      this.#codes.delete(duty.reference);
     return after;
   }
 
