@@ -1,7 +1,6 @@
 /** What the ledger tells a till about an attempt, and how the till takes it in. */
 import { isFinal, isUnsent, type Attempt, type AttemptState, type AttemptStateName } from './attempt.ts';
 import type { SaleId, Reference } from './ids.ts';
-import type { Money } from './money/money.ts';
 import type { EpochMs } from './ports.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -76,9 +75,4 @@ export function adopt(local: AttemptState, ledger: AttemptState): Adoption {
 /** Ends that say the same about the customer's money. */
 function sameEnd(a: AttemptState, b: AttemptState): boolean {
   return a.name === b.name;
-}
-
-/** The amount somebody's money moved by, when it did not move by the asked one. */
-export function foundAmount(state: AttemptState): Money | null {
-  return state.name === 'differs' ? state.found : null;
 }

@@ -84,9 +84,6 @@ export type SaleEvent =
   | { readonly type: 'moved-to-roll' }
   | { readonly type: 'news'; readonly snapshot: AttemptSnapshot };
 
-/** Name of an event. */
-export type SaleEventType = SaleEvent['type'];
-
 /** Opens a sale. Throws unless `event` is `sale-opened`. */
 export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
   if (event.type !== 'sale-opened') throw new Error(`A sale cannot begin with ${event.type}`);

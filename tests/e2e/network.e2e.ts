@@ -1,10 +1,15 @@
 /** The network drops in the middle of a sale: the till tells the truth, and there is one charge. */
-import { expect, test } from './shop.ts';
+import { expect, test, type Shop } from './shop.ts';
+
+/** The gateway charges, and neither its answer nor a webhook tells: only a query can find out. */
+async function loseTheAnswer(shop: Shop): Promise<void> {
+  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
+  await shop.gateway.fault({ kind: 'webhook-never', times: 8 });
+}
 
 test('cut before the scan and back within the code’s life: paid, one charge', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('1250');
-  await till.waitForViewfinder();
+  await till.askForCode('1250');
   shop.network.set('cut');
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
@@ -16,8 +21,7 @@ test('cut before the scan and back within the code’s life: paid, one charge', 
 test('the same with a reload in between', async ({ shop }) => {
   const till = await shop.pairedTablet();
   await till.page.evaluate(() => navigator.serviceWorker.ready);
-  await till.charge('1250');
-  await till.waitForViewfinder();
+  await till.askForCode('1250');
   shop.network.set('cut');
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
@@ -31,8 +35,7 @@ test('the same with a reload in between', async ({ shop }) => {
 test('cut for longer than the life: not charged, and a fresh code pays', async ({ shop }) => {
   const till = await shop.pairedTablet();
   await till.page.clock.install();
-  await till.charge('1250');
-  await till.waitForViewfinder();
+  await till.askForCode('1250');
   shop.network.set('cut');
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/Will send when the network is back|No answer yet/)).toBeVisible();
@@ -50,10 +53,8 @@ test('the gateway’s answer is lost after the charge: in doubt, then paid by qu
   shop,
 }) => {
   const till = await shop.pairedTablet();
-  await till.charge('1250');
-  await till.waitForViewfinder();
-  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
-  await shop.gateway.fault({ kind: 'webhook-never', times: 8 });
+  await till.askForCode('1250');
+  await loseTheAnswer(shop);
   await shop.gateway.fault({ kind: 'hang', call: 'tran-query' });
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/No answer yet/)).toBeVisible();
@@ -65,8 +66,7 @@ test('the till’s answer is lost after the charge: paid when the network is bac
   shop,
 }) => {
   const till = await shop.pairedTablet();
-  await till.charge('1250');
-  await till.waitForViewfinder();
+  await till.askForCode('1250');
   const { code } = await shop.gateway.code();
   shop.network.set('drop-answers');
   await till.scan(code);
@@ -80,17 +80,14 @@ test('the next customer is served while the first is in doubt; the first one’s
   shop,
 }) => {
   const till = await shop.pairedTablet();
-  await till.charge('3100');
-  await till.waitForViewfinder();
-  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
-  await shop.gateway.fault({ kind: 'webhook-never', times: 8 });
+  await till.askForCode('3100');
+  await loseTheAnswer(shop);
   await shop.gateway.fault({ kind: 'hang', call: 'tran-query', times: 3 });
   await till.scan((await shop.gateway.code({ wallet: 'wechat' })).code);
   await expect(till.says(/No answer yet/)).toBeVisible();
   await till.button('Next customer').click();
   await till.isAtAmount();
-  await till.charge('840');
-  await till.waitForViewfinder();
+  await till.askForCode('840');
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/^Paid$/)).toBeVisible();
   await expect(till.line(/A-0001/)).toContainText('Paid', { timeout: 60_000 });
@@ -99,8 +96,7 @@ test('the next customer is served while the first is in doubt; the first one’s
 
 test('the server is killed −9 in waiting and started again: paid, one charge', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('1250');
-  await till.waitForViewfinder();
+  await till.askForCode('1250');
   const wallet = await shop.gateway.code({ behaviour: 'confirm' });
   await till.scan(wallet.code);
   await expect(till.says('Ask the customer to confirm on the phone')).toBeVisible();
@@ -134,10 +130,8 @@ test('the till starts with no network, takes a digit, and shows what was unfinis
 
 test('cash taken while in doubt: the late charge is given back by itself', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('1250');
-  await till.waitForViewfinder();
-  await shop.gateway.fault({ kind: 'lost', call: 'pay' });
-  await shop.gateway.fault({ kind: 'webhook-never', times: 8 });
+  await till.askForCode('1250');
+  await loseTheAnswer(shop);
   await shop.gateway.fault({ kind: 'hang', call: 'tran-query' });
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/No answer yet/)).toBeVisible();

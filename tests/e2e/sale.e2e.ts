@@ -30,8 +30,7 @@ test('a scanner that types is read anywhere; the customer confirms on the wallet
   shop,
 }) => {
   const till = await shop.pairedTablet();
-  await till.charge('3100');
-  await till.waitForViewfinder();
+  await till.askForCode('3100');
   const phone = await till.page.context().newPage();
   await phone.goto(`http://127.0.0.1:${shop.server.port}/wallet?wallet=wechat&behaviour=confirm`);
   const shown = await phone.locator('[data-code]').first().getAttribute('data-code');
@@ -49,8 +48,7 @@ test('a scanner that types is read anywhere; the customer confirms on the wallet
 
 test('a declined charge says why and offers the next step; another wallet then pays', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('2250');
-  await till.waitForViewfinder();
+  await till.askForCode('2250');
   await till.scan((await shop.gateway.code({ behaviour: 'no-funds' })).code);
   await expect(till.says('Declined')).toBeVisible();
   await expect(till.counter).toContainText(/money|funds|balance/i);
@@ -66,8 +64,7 @@ test('a declined charge says why and offers the next step; another wallet then p
 
 test('a product barcode is named and nothing is sent', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('500');
-  await till.waitForViewfinder();
+  await till.askForCode('500');
   const sent: string[] = [];
   till.page.on('request', (request) => {
     if (request.url().endsWith('/pay')) sent.push(request.url());
@@ -88,13 +85,11 @@ test('a scanned code never lands in the amount', async ({ shop }) => {
 
 test('a mistyped amount can be taken back after add, and the right one is charged', async ({ shop }) => {
   const till = await shop.pairedTablet();
-  await till.charge('9900');
-  await till.waitForViewfinder();
+  await till.askForCode('9900');
   await till.button('Back').click();
   await till.isAtAmount();
   for (let presses = 0; presses < 4; presses += 1) await till.page.keyboard.press('Backspace');
-  await till.charge('990');
-  await till.waitForViewfinder();
+  await till.askForCode('990');
   await till.scan((await shop.gateway.code()).code);
   await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '9.90' });

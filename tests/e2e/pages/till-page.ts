@@ -40,6 +40,12 @@ export class TillPage {
     await this.button(/^Charge/).click();
   }
 
+  /** Charges and waits until a code can be read. */
+  async askForCode(cents: string): Promise<void> {
+    await this.charge(cents);
+    await this.waitForViewfinder();
+  }
+
   /** What the counter says, in its own words. */
   says(words: string | RegExp): Locator {
     return this.counter.getByText(words).first();
