@@ -23,7 +23,7 @@ export function makeManualClock(start: EpochMs = SHOP_MORNING): ManualClock {
     now: () => Math.floor(wall),
     monotonic: () => monotonic,
     pass(ms) {
-      wall += ms;
+      wall += ms + FRACTION_MS;
       monotonic += ms + FRACTION_MS;
     },
     setWall(now) {

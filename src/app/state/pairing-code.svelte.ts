@@ -1,9 +1,6 @@
 /** The pairing code as it is typed, on the screen's keys or a keyboard. */
 
-/** The keys: what a code is made of, without look-alikes (0 O, 1 I L, U like V). */
-export const PAIRING_ALPHABET = [...'23456789ABCDEFGHJKMNPQRSTVWXYZ'];
-/** Characters in a code. */
-export const PAIRING_LENGTH = 8;
+import { PAIRING_LENGTH } from '../../core/pairing-text.ts';
 
 /** Up to eight characters, as a rune. */
 export class PairingCode {

@@ -1,5 +1,5 @@
 /** Pairing codes: 8 characters without look-alikes, ten minutes, one use, few tries. */
-import { randomText } from '../../core/ids.ts';
+import { makePairingText, normalisePairingText } from '../../core/pairing-text.ts';
 import type { Clock, EpochMs, Random } from '../../core/ports.ts';
 import type { Sql } from '../../sql/sql.ts';
 import { isSameText } from '../gateway/signature.ts';
@@ -8,9 +8,8 @@ import { Refusal } from '../refusal.ts';
 
 /** Life of a code, ms. */
 export const PAIRING_LIFE_MS = 600_000;
-/** Wrong tries in a minute, from all tablets together, before nobody may try: 40 random bits need no more. */
+/** Wrong tries in a minute, from all tablets together, before nobody may try: 39 random bits need no more. */
 export const WRONG_TRIES_A_MINUTE = 8;
-const LENGTH = 8;
 const MINUTE_MS = 60_000;
 
 /** What pairing is made of. */
@@ -33,7 +32,7 @@ export class Pairing {
   /** Makes a fresh code, as people read it: upper case. Earlier ones stay good for their time. */
   makeCode(): string {
     const { sql, clock, random } = this.#deps;
-    const code = randomText(random, LENGTH);
+    const code = makePairingText(random);
     sql.transaction(() => {
       sql.run('DELETE FROM pairing WHERE expiresAt <= ?', [clock.now()]);
       sql.run('INSERT INTO pairing (codeHash, expiresAt) VALUES (?, ?)', [
@@ -41,14 +40,14 @@ export class Pairing {
         clock.now() + PAIRING_LIFE_MS,
       ]);
     });
-    return code.toUpperCase();
+    return code;
   }
 
   /** Uses a code up; the caller's transaction is open. Throws a Refusal where it is wrong, used, too old, or tried too often. */
   use(typed: string): void {
     const { sql, clock } = this.#deps;
     this.#checkTries();
-    const hash = this.#hash(normalise(typed));
+    const hash = this.#hash(normalisePairingText(typed));
     const good = sql
       .all('SELECT codeHash FROM pairing WHERE expiresAt > ?', [clock.now()])
       // All are compared, each in constant time: the answer's time tells nothing.
@@ -69,9 +68,4 @@ export class Pairing {
   #hash(code: string): string {
     return keyedHash(this.#deps.secret, 'pairing-code', code);
   }
-}
-
-/** What people type for it: blanks and hyphens, capitals, o for 0, i and l for 1. */
-function normalise(typed: string): string {
-  return typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
 }

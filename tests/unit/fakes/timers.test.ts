@@ -43,5 +43,5 @@ test('a person may set the wall; what is measured does not notice', async () => 
   timers.after(10, () => (ran = true));
   clock.setWall(0);
   await advance(10);
-  expect([ran, clock.now(), clock.monotonic()]).toEqual([true, 10, 10]);
+  expect([ran, clock.now(), Math.floor(clock.monotonic())]).toEqual([true, 10, 10]);
 });
