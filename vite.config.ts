@@ -35,7 +35,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // the CSP allows no data: URLs for fonts
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 200,
+    chunkSizeWarningLimit: 500, // the lazily loaded decoder for browsers without WebAssembly has 454 kB
     rolldownOptions: {
       input: { pling: 'index.html', wallet: 'src/gateway-sim/wallet/index.html' },
       output: {

@@ -39,7 +39,7 @@ export function buildIfChanged() {
   if (now === before && existsSync(join(root, 'dist/index.html'))) return;
   console.log('Building the till …');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], {
     cwd: root,
     stdio: 'inherit',
   });
