@@ -29,7 +29,9 @@ export function announce(about: Announcement): string[] {
     `  Till     ${origin}/`,
     ...others.map((other) => `           ${other}/`),
     ...(mode === 'practice'
-      ? [`  Wallet   ${origin}/wallet   plays the customer: open it on a phone or in a second window`]
+      ? [
+          `  Wallet   ${origin}/wallet   plays the customer: open it in a second window, or with --lan on a phone`,
+        ]
       : []),
     '',
     ...invitationLines(about.invitation),

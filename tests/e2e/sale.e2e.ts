@@ -121,3 +121,18 @@ test('fifty pays of one reference at once end in one charge', async ({ shop }) =
   expect(new Set(statuses)).toEqual(new Set([200]));
   await expect.poll(async () => shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
+
+test('a typed code with a slip is named and stays to be mended; mended, it pays', async ({ shop }) => {
+  const till = await shop.pairedTablet();
+  await till.askForCode('640');
+  await till.button('Type it').click();
+  const field = till.page.getByRole('textbox', { name: 'Type the code' });
+  await field.fill('hello');
+  await field.press('Enter');
+  await expect(till.page.getByText(/coupon|code/i).first()).toBeVisible();
+  await expect(field).toHaveValue('hello');
+  await field.fill((await shop.gateway.code()).code);
+  await field.press('Enter');
+  await expect(till.says(/^Paid$/)).toBeVisible();
+  expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '6.40' });
+});

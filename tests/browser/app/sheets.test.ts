@@ -132,7 +132,7 @@ describe('the menu', () => {
     expect(document.documentElement.dataset['theme']).toBe('dark');
     await page.getByRole('radio', { name: 'Off' }).click();
     expect(app.services.sound.isOn).toBe(false);
-    await page.getByRole('radio', { name: 'As the tablet' }).click();
+    await page.getByRole('radio', { name: 'Same as tablet' }).click();
     expect(document.documentElement.dataset['theme']).toBeUndefined();
   });
 });
