@@ -264,7 +264,6 @@ export const en = {
     lastFour: (digits: string) => `ends in ${digits}`,
     reference: 'Reference',
     thanks: 'Thank you.',
-    keep: 'Keep this for a return.',
   },
   detail: {
     title: 'A sale, step by step',

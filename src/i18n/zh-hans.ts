@@ -253,7 +253,6 @@ export const zhHans: Catalogue = {
     lastFour: (digits: string) => `尾号 ${digits}`,
     reference: '参考号',
     thanks: '谢谢惠顾。',
-    keep: '退货时请出示此小票。',
   },
   detail: {
     title: '这一单的经过',
