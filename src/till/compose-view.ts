@@ -3,7 +3,7 @@ import { money, type Currency, type Money } from '../core/money/money.ts';
 import { isUnfinished, isUnsettled } from '../core/sale.ts';
 import { EMPTY_DAY } from '../journal/day-totals.ts';
 import { counterSale, deskNow, seenBy, today, type TillContext } from './context.ts';
-import { counterOf, type Typed } from './counter-view.ts';
+import { counterOf, isOnKeypad, type Typed } from './counter-view.ts';
 import { detailOf } from './detail-view.ts';
 import { nextCount, numberOf } from './numbering.ts';
 import { receiptOf } from './receipts.ts';
@@ -43,7 +43,9 @@ export function composeView(context: TillContext): TillView {
     receipt: shop && state.receipt ? receiptOf(state.receipt, shop) : null,
     trouble: state.trouble,
     clockOffMs: link.serverClock.offMs(),
-    busy: sales.some(isUnfinished) || (onCounter !== null && isUnsettled(onCounter)),
+    // A sale that was taken back to the keypad waits for nobody: its amount is kept, and comes back after a reload.
+    busy:
+      sales.some(isUnfinished) || (onCounter !== null && isUnsettled(onCounter) && !isOnKeypad(onCounter)),
   };
 }
 

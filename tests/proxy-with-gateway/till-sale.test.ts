@@ -163,6 +163,16 @@ describe('at the keypad', () => {
     expect(await tablet.world.charges()).toEqual({ charges: 1, kept: '12.50', givenBack: '0.00' });
   });
 
+  test('an amount that was taken back keeps nobody busy once the ledger knows: an update may come in', async () => {
+    const tablet = await setup();
+    await tablet.charge(1200);
+    expect(tablet.till().view().busy).toBe(true);
+    await tablet.till().back();
+    await tablet.world.time.advance(2_000);
+    tablet.till().pressKey('clear');
+    expect(tablet.till().view().busy).toBe(false);
+  });
+
   test('a note of sixty characters stays with the sale', async () => {
     const tablet = await setup();
     tablet.till().setNote('x'.repeat(80));
