@@ -16,6 +16,13 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
         plugins: [svelte()],
         // Icons and Svelte as they stand: bundled when first met, they would reload the page with a second Svelte.
         optimizeDeps: {

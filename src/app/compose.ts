@@ -6,9 +6,11 @@ import type { Till } from '../till/till.ts';
 import type { Services } from './context.ts';
 import { Sound, type SoundDeps } from './sound/sound.svelte.ts';
 import type { Keep } from '../till/deps.ts';
-import { MenuState } from './state/menu.svelte.ts';
 import { PairingCode } from './state/pairing-code.svelte.ts';
+import { Says } from './state/says.svelte.ts';
 import { ScannerView } from './state/scanner.svelte.ts';
+import { Sheets } from './state/sheets.svelte.ts';
+import { type PersistentStorage, Shelf } from './state/shelf.svelte.ts';
 import { Theme } from './state/theme.svelte.ts';
 import { Ticker } from './state/ticker.svelte.ts';
 import { TillState } from './state/till-state.svelte.ts';
@@ -27,7 +29,10 @@ export interface ServiceParts {
   readonly onread: (read: ScanRead) => void;
   readonly audio: Omit<SoundDeps, 'keep'>;
   readonly print: () => void;
+  readonly save: (fileName: string, text: string) => void;
   readonly reload: () => void;
+  /** `navigator.storage`; null without a secure context */
+  readonly storage: PersistentStorage | null;
   readonly isSecure: boolean;
   readonly version: string;
   readonly onUpdateFailure: (error: unknown) => void;
@@ -42,13 +47,16 @@ export function composeServices(parts: ServiceParts): Services {
     theme: new Theme(keep),
     sound: new Sound({ keep, ...parts.audio }),
     scanner: new ScannerView(parts.loadCamera, parts.onread),
-    menu: new MenuState(),
+    sheets: new Sheets(),
+    shelf: new Shelf(parts.storage),
+    says: new Says(),
     update: new Update({ till, timers, reload: parts.reload, onfailure: parts.onUpdateFailure }),
     pairingCode: new PairingCode(),
     clock,
     timers,
     ticker: new Ticker(clock, timers),
     print: parts.print,
+    save: parts.save,
     reload: parts.reload,
     isSecure: parts.isSecure,
     version: parts.version,

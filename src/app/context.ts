@@ -2,9 +2,11 @@
 import { createContext } from 'svelte';
 import type { Clock, Timers } from '../core/ports.ts';
 import type { Sound } from './sound/sound.svelte.ts';
-import type { MenuState } from './state/menu.svelte.ts';
 import type { PairingCode } from './state/pairing-code.svelte.ts';
+import type { Says } from './state/says.svelte.ts';
 import type { ScannerView } from './state/scanner.svelte.ts';
+import type { Sheets } from './state/sheets.svelte.ts';
+import type { Shelf } from './state/shelf.svelte.ts';
 import type { Theme } from './state/theme.svelte.ts';
 import type { Ticker } from './state/ticker.svelte.ts';
 import type { TillState } from './state/till-state.svelte.ts';
@@ -18,7 +20,9 @@ export interface Services {
   readonly theme: Theme;
   readonly sound: Sound;
   readonly scanner: ScannerView;
-  readonly menu: MenuState;
+  readonly sheets: Sheets;
+  readonly shelf: Shelf;
+  readonly says: Says;
   readonly update: Update;
   readonly pairingCode: PairingCode;
   readonly clock: Clock;
@@ -26,6 +30,8 @@ export interface Services {
   readonly ticker: Ticker;
   /** The browser's print dialog. */
   readonly print: () => void;
+  /** Puts a text into a file of the tablet. */
+  readonly save: (fileName: string, text: string) => void;
   /** Loads the page again: the way out of a trouble. */
   readonly reload: () => void;
   /** False where the page has no secure context: no camera, no service worker, codes only in memory. */

@@ -9,7 +9,15 @@ import { createTill } from '../till/create-till.ts';
 import App from './App.svelte';
 import { composeServices } from './compose.ts';
 import type { Services } from './context.ts';
-import { consoleLog, deviceAudio, makeKeep, realClock, realRandom, realTimers } from './services.ts';
+import {
+  consoleLog,
+  deviceAudio,
+  makeKeep,
+  realClock,
+  realRandom,
+  realTimers,
+  saveFile,
+} from './services.ts';
 import { startConductor } from './sound/conductor.ts';
 import { isCovered } from './state/cover.ts';
 import { amountKeys, isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
@@ -71,6 +79,9 @@ async function makeServices(): Promise<Services> {
     onread: (read) => reads.push(read),
     audio: deviceAudio(navigator),
     print: () => print(),
+    save: saveFile,
+    // Missing without a secure context, whatever the types say.
+    storage: 'storage' in navigator ? navigator.storage : null,
     reload: () => location.reload(),
     isSecure: isSecureContext,
     version: __PLING_VERSION__,
@@ -83,7 +94,7 @@ function listenToKeys(services: Services): void {
   /** Characters a person typed outside a field. */
   function ontyped(characters: readonly string[]): void {
     if (isUnpaired(till)) services.pairingCode.add(characters.join(''));
-    else if (!isCovered(till.view(), services.menu))
+    else if (!isCovered(till.view(), services.sheets))
       for (const key of amountKeys(characters)) till.pressKey(key);
   }
   const wedge = createWedgeScanner({ target: window, clock, timers, ontyped });
@@ -112,7 +123,15 @@ async function pairFromAddress(): Promise<void> {
 /** What a sale will need soon but the first digit does not. */
 async function prepare(services: Services): Promise<void> {
   try {
-    await Promise.all([import('./screens/SaleStates.svelte'), import('./screens/Receipt.svelte')]);
+    const { askAtSetUp } = await import('./state/ask-at-set-up.ts');
+    askAtSetUp({ till, shelf: services.shelf, keep, tell: services.says.say });
+    await Promise.all([
+      import('./screens/SaleStates.svelte'),
+      import('./screens/SheetStack.svelte'),
+      import('./screens/SameCustomerSheet.svelte'), // must be there without a network: it stands before a charge
+      import('./screens/SaleDetail.svelte'),
+      import('./screens/Receipt.svelte'),
+    ]);
     if (isSecureContext) await services.scanner.warm();
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const { Workbox } = await import('workbox-window');

@@ -15,6 +15,12 @@ const looseText = v.fallback(
 /** `transactionNo` has 18 digits, more than a number holds: one that came as a number has lost its end and is not read. */
 const idText = v.fallback(v.nullable(v.string()), null);
 
+/** One thing that went back; what is not an object there is no evidence of anything. */
+const refundInfoSchema = v.object({
+  refundReference: v.optional(looseText, null),
+  refundAmount: v.optional(looseText, null),
+});
+
 const gatewayResultSchema = v.object({
   transactionNo: v.optional(idText, null),
   reference: v.optional(idText, null),
@@ -27,7 +33,10 @@ const gatewayResultSchema = v.object({
   transactionType: v.optional(looseText, null),
   refundAmount: v.optional(looseText, null),
   voidAmount: v.optional(looseText, null),
-  refundInfo: v.optional(v.fallback(v.nullable(v.array(v.unknown())), null), null),
+  /** refund */
+  refundReference: v.optional(looseText, null),
+  /** tran-query, once something went back */
+  refundInfo: v.optional(v.fallback(v.nullable(v.array(refundInfoSchema)), null), null),
 });
 /** The business part of an answer. */
 export type GatewayResult = v.InferOutput<typeof gatewayResultSchema>;

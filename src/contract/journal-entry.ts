@@ -2,10 +2,13 @@
 import * as v from 'valibot';
 import {
   attemptSnapshotSchema,
+  attemptSnapshotsSchema,
   moneySchema,
+  reasonSchema,
   referenceSchema,
   saleIdSchema,
   saleNumberSchema,
+  settledSchema,
   timeSchema,
   walletSchema,
 } from './shapes.ts';
@@ -37,9 +40,31 @@ export const saleEventSchema = v.variant('type', [
   of({ type: v.literal('backed-out'), ...about }),
   of({ type: v.literal('cancel-asked'), ...about }),
   of({ type: v.literal('extension-asked'), ...about }),
-  of({ type: v.literal('settled'), how: v.picklist(['cash', 'abandoned', 'trust']) }),
+  of({ type: v.literal('settled'), how: settledSchema }),
   of({ type: v.literal('settle-told') }),
   of({ type: v.literal('moved-to-roll') }),
+  /** a manager asks for a refund: written before it leaves (law 2) */
+  of({
+    type: v.literal('refund-asked'),
+    ...about,
+    n: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    amount: moneySchema,
+    reason: reasonSchema,
+  }),
+  /** the ledger does not have that refund and will not get it */
+  of({ type: v.literal('refund-dropped'), ...about, n: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** begins a sale here that another till had begun */
+  of({
+    type: v.literal('taken-over'),
+    number: saleNumberSchema,
+    day: v.pipe(v.string(), v.isoDate()),
+    amount: moneySchema,
+    from: v.string(),
+    settled: v.nullable(settledSchema),
+    attempts: attemptSnapshotsSchema,
+  }),
+  /** another till goes on with this sale */
+  of({ type: v.literal('taken-away') }),
   of({ type: v.literal('news'), snapshot: attemptSnapshotSchema }),
 ]);
 

@@ -1,5 +1,6 @@
 /** The small shapes that every boundary shares. */
 import * as v from 'valibot';
+import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { DECLINE_REASONS } from '../core/decline-reason.ts';
 import { isReference, isSaleId, type Reference, type SaleId } from '../core/ids.ts';
 import { currencies, isCurrency, MAX_MINOR, money, type Currency, type Money } from '../core/money/money.ts';
@@ -65,25 +66,62 @@ export const attemptStateSchema = v.variant('name', [
   }),
 ]);
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const countFromOne = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** One refund of an attempt (core/refund.ts). */
+export const refundSchema = v.object({
+  n: countFromOne,
+  amount: moneySchema,
+  by: v.picklist(['ladder', 'manager']),
+  reason: v.pipe(v.string(), v.maxLength(120)),
+  state: v.picklist(['asked', 'sent', 'done', 'refused', 'listed']),
+  askedAt: timeSchema,
+  sentAt: v.nullable(timeSchema),
+  tries: count,
+  acceptedAt: v.optional(v.nullable(timeSchema), null),
+  refusedAt: v.nullable(timeSchema),
+  absentAt: v.nullable(timeSchema),
+});
+
+/** How a person ended a sale (core/sale.ts). */
+export const settledSchema = v.picklist(['cash', 'abandoned', 'trust']);
+/** A manager's words, kept with what was done. */
+export const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
+/** A ledger's identity. */
+export const epochSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
+/** A till's identity. */
+export const tillIdSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+
 /** The ledger's row of an attempt (core/attempt-snapshot.ts). */
 export const attemptSnapshotSchema = v.object({
   reference: referenceSchema,
   saleId: saleIdSchema,
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  epoch: epochSchema,
+  till: tillIdSchema,
+  version: countFromOne,
   amount: moneySchema,
   state: attemptStateSchema,
   wanted: v.picklist(['keep', 'return']),
   giveBack: v.picklist(['none', 'owed', 'done', 'listed']),
+  taken: v.nullable(moneySchema),
+  refunds: v.pipe(v.array(refundSchema), v.readonly()),
   transactionNo: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,32}$/))),
   wallet: v.nullable(walletSchema),
   openedAt: timeSchema,
   sentAt: v.nullable(timeSchema),
   endedAt: v.nullable(timeSchema),
-  asked: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  asked: count,
   nextAskAt: v.nullable(timeSchema),
   confirmBy: v.nullable(timeSchema),
-  extensionsLeft: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  extensionsLeft: count,
   cancelAsked: v.boolean(),
+  mayOverrideAt: v.nullable(timeSchema),
+  overridden: v.boolean(),
   leg: v.picklist(['ok', 'gateway-silent', 'wallet-silent']),
   receiptToken: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-z]{26}$/))),
 });
+
+/** Several of them. */
+export const attemptSnapshotsSchema: v.GenericSchema<unknown, readonly AttemptSnapshot[]> =
+  v.array(attemptSnapshotSchema);

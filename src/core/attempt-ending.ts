@@ -1,6 +1,6 @@
 /** The attempt's machine from the cancel on: giving back, another amount, and the ends that never move. */
 import { assertNever } from './assert-never.ts';
-import { ask, close, illegal, moved, stay, type Step } from './attempt-moves.ts';
+import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
 import type { Attempt, AttemptEvent, Cancelling, GiveBack } from './attempt.ts';
 import { sameMoney, type Money } from './money/money.ts';
 
@@ -14,7 +14,9 @@ export function stepCancelling(attempt: Attempt, state: Cancelling, event: Attem
         ? moved(attempt, { name: 'returned' })
         : close(attempt, 'cancelled');
     case 'success':
-      return state.charged ? stay(attempt) : moved(attempt, { name: 'cancelling', charged: true });
+      return state.charged
+        ? stay(attempt)
+        : moved(taking(attempt, event.amount), { name: 'cancelling', charged: true });
     case 'given-back':
       return moved(attempt, { name: 'returned' });
     case 'unreturnable':
@@ -86,7 +88,7 @@ export function stepFinal(attempt: Attempt, event: AttemptEvent): Step {
   switch (event.type) {
     case 'success':
       if (isPaid) return sameMoney(event.amount, attempt.amount) ? stay(attempt) : ask(attempt);
-      return attempt.giveBack === 'none' ? owe(attempt) : stay(attempt);
+      return attempt.giveBack === 'none' ? owe(taking(attempt, event.amount)) : stay(attempt);
     case 'condemned':
       if (isPaid && attempt.giveBack === 'none') return owe({ ...attempt, wanted: 'return' });
       return attempt.wanted === 'return' ? stay(attempt) : moved(attempt, attempt.state, 'return');

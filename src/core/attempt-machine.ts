@@ -1,7 +1,7 @@
 /** The attempt's state machine: DESIGN §3, run by the till and by the ledger alike. Every cell is spelled out. */
 import { assertNever } from './assert-never.ts';
 import { stepCancelling, stepDiffers, stepFinal } from './attempt-ending.ts';
-import { ask, close, illegal, moved, stay, type Step } from './attempt-moves.ts';
+import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
 import { stepSent, stepUnsent } from './attempt-sending.ts';
 import type { Attempt, AttemptEvent, BeforeUnresolved } from './attempt.ts';
 
@@ -35,7 +35,10 @@ export function step(attempt: Attempt, event: AttemptEvent): Step {
 function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: AttemptEvent): Step {
   switch (event.type) {
     case 'closed-by-hand':
-      return close(attempt, 'by-hand');
+      // A charge that is known is the person's from now on: the machine must not give it back once more.
+      return isKnownCharge(before)
+        ? close({ ...attempt, giveBack: 'done' }, 'by-hand')
+        : close(attempt, 'by-hand');
     case 'failed':
     case 'gateway-closed':
     case 'success':
@@ -82,8 +85,14 @@ function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: Attem
 }
 
 function keepListed(attempt: Attempt, before: BeforeUnresolved, event: AttemptEvent): Step {
-  const seen = event.type === 'success' && !(before.name === 'cancelling' && before.charged);
-  return seen
-    ? moved(attempt, { name: 'unresolved', before: { name: 'cancelling', charged: true } })
+  return event.type === 'success' && !isKnownCharge(before)
+    ? moved(taking(attempt, event.amount), {
+        name: 'unresolved',
+        before: { name: 'cancelling', charged: true },
+      })
     : stay(attempt);
+}
+
+function isKnownCharge(before: BeforeUnresolved): boolean {
+  return before.name === 'cancelling' && before.charged;
 }

@@ -8,6 +8,7 @@ import type {
   ClosedWhy,
   Wanted,
 } from './attempt.ts';
+import type { Money } from './money/money.ts';
 
 /** What an event did. `ask`: the news cannot move the attempt, but it is a reason to query the gateway. */
 export interface Step {
@@ -30,6 +31,10 @@ export function moved(attempt: Attempt, state: AttemptState, wanted: Wanted = at
 /** The attempt closed, and why. */
 export function close(attempt: Attempt, why: ClosedWhy): Step {
   return moved(attempt, { name: 'closed', why });
+}
+/** The attempt with what the gateway says it took; the first word on it stands. */
+export function taking(attempt: Attempt, taken: Money): Attempt {
+  return attempt.taken === null ? { ...attempt, taken } : attempt;
 }
 /** A declared no-op. */
 export function stay(attempt: Attempt): Step {

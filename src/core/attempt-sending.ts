@@ -1,8 +1,8 @@
 /** The attempt's machine up to the answer: before anything has left, and while the gateway may have charged. */
 import { assertNever } from './assert-never.ts';
-import { ask, close, illegal, moved, stay, type Step } from './attempt-moves.ts';
+import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
 import type { Attempt, AttemptEvent } from './attempt.ts';
-import { sameMoney } from './money/money.ts';
+import { sameMoney, type Money } from './money/money.ts';
 
 /** opening, ready, holding: nothing has left. News of a payment here is a contradiction: it only asks. */
 export function stepUnsent(attempt: Attempt, event: AttemptEvent): Step {
@@ -58,9 +58,7 @@ export function stepSent(attempt: Attempt, event: AttemptEvent): Step {
     case 'failed':
       return moved(attempt, { name: 'declined', reason: event.reason });
     case 'success':
-      if (attempt.wanted === 'return') return moved(attempt, { name: 'cancelling', charged: true });
-      if (sameMoney(event.amount, attempt.amount)) return moved(attempt, { name: 'paid' });
-      return moved(attempt, { name: 'differs', found: event.amount });
+      return succeeded(taking(attempt, event.amount), event.amount);
     case 'gateway-closed':
       return event.charged ? moved(attempt, { name: 'returned' }) : close(attempt, 'timed-out');
     case 'cancel-left':
@@ -87,4 +85,10 @@ export function stepSent(attempt: Attempt, event: AttemptEvent): Step {
     default:
       return assertNever(event);
   }
+}
+
+function succeeded(attempt: Attempt, found: Money): Step {
+  if (attempt.wanted === 'return') return moved(attempt, { name: 'cancelling', charged: true });
+  if (sameMoney(found, attempt.amount)) return moved(attempt, { name: 'paid' });
+  return moved(attempt, { name: 'differs', found });
 }

@@ -11,6 +11,10 @@ export type GatewayLeg = 'ok' | 'gateway-silent' | 'wallet-silent';
 export interface AttemptSnapshot extends Attempt {
   readonly reference: Reference;
   readonly saleId: SaleId;
+  /** The ledger's identity: versions of another epoch say nothing about those of this one. */
+  readonly epoch: string;
+  /** id of the till the sale belongs to: the one that opened it, or took it over. */
+  readonly till: string;
   /** Grows with every change of the row; an older one is never applied over a newer one. */
   readonly version: number;
   /** The gateway's 18-digit number; null until add has answered. */
@@ -30,6 +34,10 @@ export interface AttemptSnapshot extends Attempt {
   readonly extensionsLeft: number;
   /** True once a cancel has been asked for, by a person or by the ladder. */
   readonly cancelAsked: boolean;
+  /** When a manager may open the next attempt over this one (law 7); null while there is no reason to. */
+  readonly mayOverrideAt: EpochMs | null;
+  /** A manager has: this one no longer stands in the way. */
+  readonly overridden: boolean;
   readonly leg: GatewayLeg;
   /** Path token of the public receipt; null unless paid. */
   readonly receiptToken: string | null;
@@ -75,4 +83,12 @@ export function adopt(local: AttemptState, ledger: AttemptState): Adoption {
 /** Ends that say the same about the customer's money. */
 function sameEnd(a: AttemptState, b: AttemptState): boolean {
   return a.name === b.name;
+}
+
+/** True for news this till has had already. Versions count within one epoch: a restored ledger begins anew. */
+export function isOlderNews(
+  news: Pick<AttemptSnapshot, 'epoch' | 'version'>,
+  known: Pick<AttemptSnapshot, 'epoch' | 'version'>,
+): boolean {
+  return news.epoch === known.epoch && news.version <= known.version;
 }

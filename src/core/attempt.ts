@@ -1,6 +1,7 @@
 /** An attempt: its states and what can happen to it (DESIGN §3). The machine itself is attempt-machine.ts. */
 import type { DeclineReason } from './decline-reason.ts';
 import type { Money } from './money/money.ts';
+import type { Refund } from './refund.ts';
 
 /** Why an attempt ended without a charge that is known. `expired`, `withdrawn`, `refused`: provably never accepted. */
 export type ClosedWhy = 'withdrawn' | 'refused' | 'timed-out' | 'expired' | 'cancelled' | 'by-hand';
@@ -47,6 +48,10 @@ export interface Attempt {
   readonly state: AttemptState;
   readonly wanted: Wanted;
   readonly giveBack: GiveBack;
+  /** What the gateway says it took from the customer, as it said it; null while no success was heard of. */
+  readonly taken: Money | null;
+  /** Every refund there ever was, oldest first. */
+  readonly refunds: readonly Refund[];
 }
 
 /** What can happen to an attempt. */
@@ -115,5 +120,5 @@ export function isProvenUnsent(state: AttemptState): boolean {
 
 /** A fresh attempt over `amount`. */
 export function openAttempt(amount: Money): Attempt {
-  return { amount, state: { name: 'opening' }, wanted: 'keep', giveBack: 'none' };
+  return { amount, state: { name: 'opening' }, wanted: 'keep', giveBack: 'none', taken: null, refunds: [] };
 }

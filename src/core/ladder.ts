@@ -2,6 +2,8 @@
 import { assertNever } from './assert-never.ts';
 import type { Attempt } from './attempt.ts';
 import type { EpochMs } from './ports.ts';
+import { nextRefundStep, type RefundFacts, type RefundStep } from './refund-ladder.ts';
+import { refundedSum, unfinishedRefund, type Refund } from './refund.ts';
 import { CANCEL_BACKOFF, waitBefore } from './retry.ts';
 
 /** Silence after `pay` before the first question (Alipay: 5 s; pockyt.md §5). */
@@ -27,6 +29,13 @@ export const OVERDUE_MS = 600_000;
 /** Questions about what is on the list. */
 export const LISTED_QUERY_MS = 3_600_000;
 
+/** Refused or silent cancels for this long: a manager may open the next attempt (law 7). */
+export const OVERRIDE_AFTER_MS = 120_000;
+/** The after-watch: later questions about an attempt that ended unpaid, counted from its end; the shop's midnight is the last. */
+export const AFTER_WATCH_MS = [60_000, 300_000, 1_800_000] as const;
+/** A silent question of the after-watch is asked again after this long. */
+const WATCH_RETRY_MS = 60_000;
+
 /** What the ledger remembers of an attempt for the ladder. All times are its own clock. */
 export interface LadderFacts {
   readonly attempt: Attempt;
@@ -41,9 +50,20 @@ export interface LadderFacts {
   /** The last query that was answered, and what it said. */
   readonly answer: { readonly at: EpochMs; readonly status: 'init' | 'pending' | 'success' | 'other' } | null;
   readonly extensions: number;
+  /** When the state became final; null before. */
+  readonly endedAt: EpochMs | null;
+  /** The shop's first midnight after that: the last question of the after-watch. */
+  readonly midnightAt: EpochMs | null;
+  /**
+   * The record was set back and this attempt's past is a till's word or a guess: it may long be paid and the customer gone
+   * with the goods, so no clock cancels it; the order's own time-out ends it where nobody pays.
+   */
+  readonly isDoubted: boolean;
   /** A person asked for the cancel. */
   readonly cancelAsked: boolean;
   readonly cancel: {
+    /** When the first cancel of this give-back left. */
+    readonly firstAt: EpochMs | null;
     readonly sentAt: EpochMs | null;
     readonly tries: number;
     /** answered 000100 */
@@ -55,7 +75,10 @@ export interface LadderFacts {
 
 /** What to do now. `wait`: nothing before `until`. `nothing`: this attempt needs no more. */
 export type LadderStep =
-  | { readonly do: 'query' | 'cancel' | 'overdue' | 'order-ran-out' | 'unreturnable' }
+  | RefundStep
+  | { readonly do: 'cancel' | 'overdue' | 'order-ran-out' | 'unreturnable' }
+  /** the cancel was refused and the money is there: a give-back by refund is written down */
+  | { readonly do: 'open-refund' }
   | { readonly do: 'wait'; readonly until: EpochMs }
   | { readonly do: 'nothing' };
 
@@ -66,7 +89,9 @@ export function confirmBy(facts: LadderFacts): EpochMs | null {
 
 /** Says what the ledger does about an attempt at `now`. */
 export function nextLadderStep(facts: LadderFacts, now: EpochMs): LadderStep {
-  const { state, giveBack } = facts.attempt;
+  const { state } = facts.attempt;
+  const refund = unfinishedRefund(facts.attempt);
+  if (refund) return nextRefundStep(refund, refundFacts(facts, refund), now);
   switch (state.name) {
     case 'opening':
     case 'ready':
@@ -85,12 +110,37 @@ export function nextLadderStep(facts: LadderFacts, now: EpochMs): LadderStep {
     case 'declined':
     case 'returned':
     case 'closed':
-      if (giveBack === 'owed') return returnStep(facts, now, 'unreturnable');
-      if (giveBack === 'listed') return due('query', (facts.askedAt ?? now) + LISTED_QUERY_MS, now);
-      return { do: 'nothing' };
+      return finalStep(facts, now);
     default:
       return assertNever(state);
   }
+}
+
+/** Only what is proven to be gone keeps a second refund out. */
+function refundFacts({ attempt, askedAt }: LadderFacts, { amount }: Refund): RefundFacts {
+  const taken = attempt.taken ?? attempt.amount;
+  return { askedAt, leftMinor: taken.minor - refundedSum(attempt).minor - amount.minor };
+}
+
+function finalStep(facts: LadderFacts, now: EpochMs): LadderStep {
+  const { state, giveBack, refunds } = facts.attempt;
+  if (giveBack === 'owed') return returnStep(facts, now, 'unreturnable');
+  const isListed = giveBack === 'listed' || refunds.some((refund) => refund.state === 'listed');
+  if (isListed) return due('query', (facts.askedAt ?? facts.endedAt ?? 0) + LISTED_QUERY_MS, now);
+  const endedUnpaid = state.name === 'declined' || state.name === 'closed';
+  return endedUnpaid && giveBack === 'none' && facts.payAt !== null
+    ? watchStep(facts, now)
+    : { do: 'nothing' };
+}
+
+/** The after-watch: each of its questions must be answered once; the next due is the first not answered yet. */
+function watchStep({ endedAt, midnightAt, answer, askedAt }: LadderFacts, now: EpochMs): LadderStep {
+  if (endedAt === null) return { do: 'nothing' };
+  const times = [...AFTER_WATCH_MS.map((ms) => endedAt + ms), midnightAt ?? endedAt].sort((a, b) => a - b);
+  const next = times.find((at) => at > (answer?.at ?? endedAt));
+  if (next === undefined) return { do: 'nothing' };
+  const isSilent = askedAt !== null && askedAt >= next;
+  return due('query', isSilent ? askedAt + WATCH_RETRY_MS : next, now);
 }
 
 function due(what: 'query' | 'cancel', at: EpochMs, now: EpochMs): LadderStep {
@@ -106,7 +156,8 @@ function sentStep(facts: LadderFacts, payAt: EpochMs, now: EpochMs): LadderStep 
   const overdueAt = facts.orderEndsAt + OVERDUE_MS;
   if (now >= overdueAt) return { do: 'overdue' };
   const cancelAt = Math.max(cancelDueAt(facts, payAt), payAt + CANCEL_EARLIEST_MS);
-  if (now >= cancelAt) {
+  // After a restart or a re-offer the gateway may have ended it long ago: it is asked before anything else.
+  if (now >= cancelAt && !facts.askNow) {
     if (facts.attempt.wanted === 'return' || hasFreshRefusal(facts, now)) return { do: 'cancel' };
     return soonest(due('query', soonestQuery(facts, payAt, now), now), overdueAt);
   }
@@ -114,9 +165,10 @@ function sentStep(facts: LadderFacts, payAt: EpochMs, now: EpochMs): LadderStep 
   return soonest(soonest(query, cancelAt), overdueAt);
 }
 
-/** When a cancel becomes due; Infinity never: the confirm window always ends. */
+/** When a cancel becomes due. Infinity: only a person brings it. */
 function cancelDueAt(facts: LadderFacts, payAt: EpochMs): EpochMs {
   if (facts.cancelAsked || facts.attempt.wanted === 'return') return payAt;
+  if (facts.isDoubted) return Infinity;
   if (facts.answer?.status === 'init') return payAt + CANCEL_EARLIEST_MS;
   return payAt + CONFIRM_WINDOW_MS + facts.extensions * EXTENSION_MS;
 }
@@ -153,8 +205,9 @@ function returnStep(facts: LadderFacts, now: EpochMs, end: 'overdue' | 'unreturn
     return proofQuery(facts, cancel.acceptedAt, now);
   }
   if (cancel.refusedAt !== null && saysSuccess && answer.at >= cancel.refusedAt)
-    return { do: 'unreturnable' };
-  const overdueAt = Math.max(facts.orderEndsAt, cancel.sentAt ?? 0) + OVERDUE_MS;
+    return { do: hasTriedRefund(facts) ? 'unreturnable' : 'open-refund' };
+  // From the first try on, however often it is repeated; a charge that showed up late has had none yet.
+  const overdueAt = Math.max(facts.orderEndsAt, cancel.firstAt ?? now) + OVERDUE_MS;
   if (now >= overdueAt) return { do: end };
   if (cancel.refusedAt !== null) return soonest(proofQuery(facts, cancel.refusedAt, now), overdueAt);
   const earliest = (facts.payAt ?? now) + CANCEL_EARLIEST_MS;
@@ -167,4 +220,9 @@ function proofQuery(facts: LadderFacts, since: EpochMs, now: EpochMs): LadderSte
   if (facts.askedAt === null || facts.askedAt < since) return { do: 'query' };
   const every = now - since > CONFIRM_WINDOW_MS ? SLOW_QUERY_MS : QUERY_EVERY_MS;
   return due('query', facts.askedAt + every, now);
+}
+
+/** A refund of our own ended without its proof: another one is a person's to ask for. */
+function hasTriedRefund({ attempt }: LadderFacts): boolean {
+  return attempt.refunds.some(({ by, state }) => by === 'ladder' && state !== 'done');
 }

@@ -26,6 +26,8 @@ export interface ShopSettings {
   readonly currency: Currency;
   readonly settleCurrency: Currency;
   readonly limitPerSale: Minor;
+  /** The most that may be let go on a customer's word; 0: nothing. */
+  readonly trustLimit: Minor;
   /** Minutes after which the gateway closes an unpaid order; sent with every add. */
   readonly orderTimeoutMin: number;
   readonly codeLifeMs: Readonly<Record<Wallet, number>>;
@@ -43,13 +45,14 @@ export const WECHAT_VENDORS = ['wechatpay', 'wechat'] as const;
 /** One of them. */
 export type WechatVendor = (typeof WECHAT_VENDORS)[number];
 
-/** What a shop gets that names nothing else. `limitPerSale` is a decimal text in the shop's currency. */
+/** What a shop gets that names nothing else. `limitPerSale` and `trustLimit` are decimal texts in the shop's currency. */
 export const SETTING_DEFAULTS = {
   name: 'Corner Store',
   timeZone: 'America/New_York',
   currency: 'USD',
   settleCurrency: 'USD',
   limitPerSale: '1000.00',
+  trustLimit: '50.00',
   orderTimeoutMin: 5,
   wechatVendor: 'wechatpay',
   codeLifeMs: CODE_LIFE_MS,

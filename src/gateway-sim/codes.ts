@@ -37,10 +37,18 @@ export interface Wish {
 
 /** Mints one code, never shown before. */
 export function mintCode(ports: SimPorts, settings: SimSettings, wish: Wish): Code {
+  for (;;) {
+    const code = makeCode(ports, settings, wish, WALLETS[wish.wallet].mint(ports.random, wish.form));
+    if (insertCode(ports.sql, code)) return code;
+  }
+}
+
+/** A code of that text, not written yet. */
+export function makeCode(ports: SimPorts, settings: SimSettings, wish: Wish, code: string): Code {
   const now = ports.clock.now();
-  const code: Code = {
+  return {
     id: randomLetters(ports.random, 16),
-    code: freshText(ports, wish),
+    code,
     wallet: wish.wallet,
     behaviour: wish.behaviour,
     afterMs: wish.afterMs ?? (wish.behaviour === 'slow' ? settings.slowMs : settings.lateMs),
@@ -49,12 +57,16 @@ export function mintCode(ports: SimPorts, settings: SimSettings, wish: Wish): Co
     usedAt: null,
     transactionNo: null,
   };
-  ports.sql.run(
-    `INSERT INTO codes (id, code, wallet, behaviour, after_ms, minted_at, expires_at, used_at, transaction_no)
-     VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)`,
+}
+
+/** Writes a code. False where one of that text was shown before. */
+export function insertCode(sql: Sql, code: Code): boolean {
+  const { changes } = sql.run(
+    `INSERT INTO codes (id, code, wallet, behaviour, after_ms, minted_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING`,
     [code.id, code.code, code.wallet, code.behaviour, code.afterMs, code.mintedAt, code.expiresAt],
   );
-  return code;
+  return changes === 1;
 }
 
 /** The code with this id, or null. */
@@ -75,14 +87,6 @@ export function spendCode(sql: Sql, code: Code, transactionNo: string, now: numb
     code.id,
   ]);
   return spent.changes === 1;
-}
-
-function freshText(ports: SimPorts, wish: Wish): string {
-  const wallet = WALLETS[wish.wallet];
-  for (;;) {
-    const text = wallet.mint(ports.random, wish.form);
-    if (codeByText(ports.sql, text) === null) return text;
-  }
 }
 
 function first(rows: readonly SqlRow[]): Code | null {

@@ -1,9 +1,9 @@
 /** The customer's side of a code: what the wallet shows, and the two keys under a payment request. */
 import { wireAmount } from './answer.ts';
 import type { Code } from './codes.ts';
-import type { Sim } from './context.ts';
-import { giveBackOf } from './movements.ts';
-import { orderOf, type Order } from './orders.ts';
+import { transact, type Sim } from './context.ts';
+import { giveBacksOf, sumOf } from './movements.ts';
+import { orderOf, updateOrder, type Order } from './orders.ts';
 import { fail, succeed } from './settle.ts';
 
 /** What the customer sees. `asking` waits for confirm or refuse; `working` for the wallet itself. */
@@ -58,29 +58,35 @@ export function viewCode(sim: Sim, code: Code): CodeView {
 
 /** Confirms or refuses what the wallet asks. False, and nothing done, where it asks nothing (any more). */
 export function answerRequest(sim: Sim, code: Code, isConfirmed: boolean): boolean {
-  return sim.sql.transaction(() => {
+  return transact(sim, () => {
     const order = code.transactionNo === null ? null : orderOf(sim.sql, code.transactionNo);
-    if (order === null || stateOf(sim, code, order, sim.clock.now()) !== 'asking') return false;
+    if (order === null || !canAnswer(sim, code, order)) return false;
     if (isConfirmed) succeed(sim, order, code.id);
+    else if (order.status === 'closed') updateOrder(sim, order, { paysLate: false });
     else fail(sim, order, 'Refused by the customer.', code);
     return true;
   });
 }
 
+/** He is asked, or was asked and a fault lets his answer through after the order was closed. */
+function canAnswer(sim: Sim, code: Code, order: Order): boolean {
+  if (isAsking(code, order)) return true;
+  const cameLate = code.behaviour === 'confirm' && order.status === 'closed' && order.paidAt === null;
+  return cameLate && sim.faults.take(['success-after-closed'], null, order.reference) !== null;
+}
+
+function isAsking(code: Code, order: Order): boolean {
+  return code.behaviour === 'confirm' && (order.status === 'pending' || order.paysLate);
+}
+
 function stateOf(sim: Sim, code: Code, order: Order | null, now: number): CodeState {
-  switch (order?.status) {
-    case undefined:
-    case 'init':
-      return now < code.expiresAt ? 'ready' : 'expired';
-    case 'pending':
-      return code.behaviour === 'confirm' ? 'asking' : 'working';
-    case 'dealing':
-      return 'working';
-    case 'success':
-      return 'paid';
-    case 'failed':
-      return 'declined';
-    case 'closed':
-      return order !== null && giveBackOf(sim.sql, order.transactionNo) !== null ? 'given-back' : 'closed';
-  }
+  if (order === null || order.status === 'init') return now < code.expiresAt ? 'ready' : 'expired';
+  if (isAsking(code, order)) return 'asking';
+  if (order.status === 'failed') return 'declined';
+  if (order.paidAt !== null) return isAllBack(sim, order) ? 'given-back' : 'paid';
+  return order.status === 'closed' ? 'closed' : 'working';
+}
+
+function isAllBack(sim: Sim, order: Order): boolean {
+  return sumOf(giveBacksOf(sim.sql, order.transactionNo)) === order.amount.minor;
 }

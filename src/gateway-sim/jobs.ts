@@ -1,9 +1,10 @@
-/** What is still to happen, as rows: an order that runs out, a wallet that answers later, a webhook to deliver. */
+/** What is still to happen, as rows: an order that runs out, a wallet or a refund that takes its time, a webhook. */
 import type { Sql, SqlRow } from '../sql/sql.ts';
+import type { Sim } from './context.ts';
 import { int, intOrNull, text, textOrNull } from './rows.ts';
 
-const KINDS = ['close-order', 'wallet-answers', 'webhook'] as const;
-/** The three things that happen by themselves. */
+const KINDS = ['close-order', 'wallet-answers', 'refund-moves', 'webhook'] as const;
+/** The things that happen by themselves. */
 export type JobKind = (typeof KINDS)[number];
 
 /** One job. `dueAt` is epoch ms, or null for a webhook that is done with. */
@@ -11,6 +12,7 @@ export interface Job {
   readonly id: number;
   readonly kind: JobKind;
   readonly transactionNo: string;
+  readonly refundNo: string | null;
   readonly dueAt: number | null;
   /** Deliveries begun. */
   readonly tries: number;
@@ -19,25 +21,47 @@ export interface Job {
   readonly ackedAt: number | null;
 }
 
-/** Plans an order's own end or its wallet's answer. */
-export function planJob(sql: Sql, kind: JobKind, transactionNo: string, dueAt: number): void {
-  sql.run('INSERT INTO jobs (kind, transaction_no, due_at) VALUES (?, ?, ?)', [kind, transactionNo, dueAt]);
+/** One webhook to plan. `early`: before the answer of the call that caused it. `tries`: deliveries already used up. */
+export interface WebhookPlan {
+  readonly transactionNo: string;
+  readonly url: string;
+  readonly body: string;
+  readonly dueAt: number;
+  readonly early?: boolean;
+  readonly tries?: number;
 }
 
-/** Plans a webhook's first delivery. `early`: before the answer of the call that caused it. */
-export function planWebhook(
-  sql: Sql,
-  hook: { transactionNo: string; url: string; body: string; dueAt: number; early: boolean },
+/** Plans an order's own end, its wallet's answer, or the money of a slow refund. */
+export function planJob(
+  sim: Sim,
+  kind: Exclude<JobKind, 'webhook'>,
+  of: { readonly transactionNo: string; readonly refundNo?: string },
+  dueAt: number,
 ): void {
-  sql.run(
-    `INSERT INTO jobs (kind, transaction_no, url, body, due_at, early) VALUES ('webhook', ?, ?, ?, ?, ?)`,
-    [hook.transactionNo, hook.url, hook.body, hook.dueAt, hook.early ? 1 : 0],
-  );
+  sim.sql.run('INSERT INTO jobs (kind, transaction_no, refund_no, due_at) VALUES (?, ?, ?, ?)', [
+    kind,
+    of.transactionNo,
+    of.refundNo ?? null,
+    dueAt,
+  ]);
+  sim.alarm.by(dueAt);
 }
 
-/** Nothing more happens to this order by itself (its webhooks still go out). */
-export function dropJobs(sql: Sql, transactionNo: string): void {
-  sql.run(`DELETE FROM jobs WHERE transaction_no = ? AND kind <> 'webhook'`, [transactionNo]);
+/** Plans a webhook's first delivery. */
+export function planWebhook(sim: Sim, hook: WebhookPlan): void {
+  const early = hook.early ?? false;
+  sim.sql.run(
+    `INSERT INTO jobs (kind, transaction_no, url, body, due_at, early, tries) VALUES ('webhook', ?, ?, ?, ?, ?, ?)`,
+    [hook.transactionNo, hook.url, hook.body, hook.dueAt, early ? 1 : 0, hook.tries ?? 0],
+  );
+  sim.alarm.by(hook.dueAt);
+  if (early) sim.alarm.early.add(hook.transactionNo);
+}
+
+/** The order has ended: it runs out no more, and its wallet answers no more (where `wallet` says so). */
+export function dropJobs(sql: Sql, transactionNo: string, wallet: boolean): void {
+  const kinds = wallet ? `'close-order', 'wallet-answers'` : `'close-order'`;
+  sql.run(`DELETE FROM jobs WHERE transaction_no = ? AND kind IN (${kinds})`, [transactionNo]);
 }
 
 /** Removes one job that was done. False where it is gone already. */
@@ -59,9 +83,18 @@ export function earlyWebhooks(sql: Sql, transactionNo: string): Job[] {
     .map(readJob);
 }
 
-/** Every webhook of one order, or all, oldest first: the record for people and tests. */
+/** The last webhooks, newest first, at most 500: the record for people and tests. */
 export function webhookJobs(sql: Sql): Job[] {
   return sql.all(`SELECT * FROM jobs WHERE kind = 'webhook' ORDER BY id DESC LIMIT 500`).map(readJob);
+}
+
+/** The last webhook planned for an order, or null. */
+export function lastWebhook(sql: Sql, transactionNo: string): Job | null {
+  const [row] = sql.all(
+    `SELECT * FROM jobs WHERE transaction_no = ? AND kind = 'webhook' ORDER BY id DESC LIMIT 1`,
+    [transactionNo],
+  );
+  return row === undefined ? null : readJob(row);
 }
 
 /** When the next thing is due, epoch ms, or null. */
@@ -71,11 +104,12 @@ export function nextDue(sql: Sql): number | null {
 }
 
 /** Counts a delivery as begun and plans the next (null: this is the last). False where somebody else began it. */
-export function beginDelivery(sql: Sql, job: Job, nextAt: number | null): boolean {
-  const begun = sql.run(
+export function beginDelivery(sim: Sim, job: Job, nextAt: number | null): boolean {
+  const begun = sim.sql.run(
     'UPDATE jobs SET tries = tries + 1, due_at = ? WHERE id = ? AND tries = ? AND due_at IS NOT NULL',
     [nextAt, job.id, job.tries],
   );
+  if (nextAt !== null) sim.alarm.by(nextAt);
   return begun.changes === 1;
 }
 
@@ -91,6 +125,7 @@ function readJob(row: SqlRow): Job {
     id: int(row, 'id'),
     kind,
     transactionNo: text(row, 'transaction_no'),
+    refundNo: textOrNull(row, 'refund_no'),
     dueAt: intOrNull(row, 'due_at'),
     tries: int(row, 'tries'),
     url: textOrNull(row, 'url'),

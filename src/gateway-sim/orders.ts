@@ -1,11 +1,12 @@
 /** Orders: one `add` each, found by transactionNo or reference within their store. */
 import { isCurrency, money, type Money } from '../core/money/money.ts';
 import type { Sql, SqlRow } from '../sql/sql.ts';
+import type { Sim } from './context.ts';
 import type { Merchant } from './ports.ts';
 import { int, intOrNull, text, textOrNull } from './rows.ts';
 
-const STATUSES = ['init', 'dealing', 'pending', 'success', 'failed', 'closed'] as const;
-/** The published table (pockyt.md §2). success, failed and closed are final, but for a cancel of success. */
+const STATUSES = ['init', 'dealing', 'pending', 'success', 'failed', 'closed', 'refunded'] as const;
+/** The published table (pockyt.md §2); `refunded` only by a setting. A success can still be given back. */
 export type OrderStatus = (typeof STATUSES)[number];
 
 /** One order. Times are epoch ms. */
@@ -15,24 +16,53 @@ export interface Order {
   readonly storeNo: string;
   readonly storeAdminNo: string | null;
   readonly reference: string | null;
+  /** What was asked for; once charged, what was charged (a fault can make them differ). */
   readonly amount: Money;
   readonly settleCurrency: string;
   readonly status: OrderStatus;
   /** For people: why it ended. */
   readonly reason: string | null;
   readonly ipnUrl: string | null;
+  /** The wallet named by an order that is paid by scanning the shop's own code. */
+  readonly vendor: string | null;
+  /** What the shop's own QR code says, for an order that is paid by scanning it. */
+  readonly deepLink: string | null;
   readonly codeId: string | null;
   readonly createdAt: number;
   readonly closesAt: number;
+  /** When it was charged; it stays when the money has gone back. */
   readonly paidAt: number | null;
+  /** The status before the last change, and when that was. */
+  readonly earlierStatus: OrderStatus | null;
+  readonly changedAt: number | null;
+  /** Until then queries see it as it was before its last change. */
+  readonly staleUntil: number | null;
+  /** Until then queries do not find it. */
+  readonly hiddenUntil: number | null;
+  /** Closed, and yet its customer can still pay. */
+  readonly paysLate: boolean;
 }
 
-/** Writes a new order. Throws where its number or reference is taken. */
-export function insertOrder(sql: Sql, order: Order): void {
-  sql.run(
+/** A new order: nothing has happened to it. */
+export type NewOrder = Omit<
+  Order,
+  | 'status'
+  | 'reason'
+  | 'codeId'
+  | 'paidAt'
+  | 'earlierStatus'
+  | 'changedAt'
+  | 'staleUntil'
+  | 'hiddenUntil'
+  | 'paysLate'
+>;
+
+/** Writes a new order, or null where this merchant has used its reference before, in any of its stores. */
+export function insertOrder(sim: Sim, order: NewOrder): Order | null {
+  const { changes } = sim.sql.run(
     `INSERT INTO orders (transaction_no, merchant_no, store_no, store_admin_no, reference, amount_minor, currency,
-      settle_currency, status, reason, ipn_url, code_id, created_at, closes_at, paid_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      settle_currency, status, ipn_url, vendor, deep_link, created_at, closes_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'init', ?, ?, ?, ?, ?) ON CONFLICT (merchant_no, reference) DO NOTHING`,
     [
       order.transactionNo,
       order.merchantNo,
@@ -42,32 +72,61 @@ export function insertOrder(sql: Sql, order: Order): void {
       order.amount.minor,
       order.amount.currency,
       order.settleCurrency,
-      order.status,
-      order.reason,
       order.ipnUrl,
-      order.codeId,
+      order.vendor,
+      order.deepLink,
       order.createdAt,
       order.closesAt,
-      order.paidAt,
     ],
   );
+  if (changes === 0) return null;
+  sim.revision.count += 1;
+  return {
+    ...order,
+    status: 'init',
+    reason: null,
+    codeId: null,
+    paidAt: null,
+    earlierStatus: null,
+    changedAt: null,
+    staleUntil: null,
+    hiddenUntil: null,
+    paysLate: false,
+  };
 }
 
-/** Moves an order on; what is not named stays. */
-export function updateOrder(
-  sql: Sql,
-  order: Order,
-  to: Partial<Pick<Order, 'status' | 'reason' | 'codeId' | 'paidAt'>>,
-): Order {
-  const next = { ...order, ...to };
-  sql.run('UPDATE orders SET status = ?, reason = ?, code_id = ?, paid_at = ? WHERE transaction_no = ?', [
-    next.status,
-    next.reason,
-    next.codeId,
-    next.paidAt,
-    next.transactionNo,
-  ]);
+/** What can change of an order. */
+export type OrderChange = Partial<
+  Pick<Order, 'status' | 'reason' | 'codeId' | 'paidAt' | 'amount' | 'paysLate'>
+>;
+
+/** Moves an order on; what is not named stays. The status before is kept for queries that see the past. */
+export function updateOrder(sim: Sim, order: Order, to: OrderChange): Order {
+  const next = { ...order, ...to, earlierStatus: order.status, changedAt: sim.clock.now() };
+  sim.sql.run(
+    `UPDATE orders SET status = ?, reason = ?, code_id = ?, paid_at = ?, amount_minor = ?, currency = ?,
+      pays_late = ?, earlier_status = ?, changed_at = ? WHERE transaction_no = ?`,
+    [
+      next.status,
+      next.reason,
+      next.codeId,
+      next.paidAt,
+      next.amount.minor,
+      next.amount.currency,
+      next.paysLate ? 1 : 0,
+      next.earlierStatus,
+      next.changedAt,
+      next.transactionNo,
+    ],
+  );
+  sim.revision.count += 1;
   return next;
+}
+
+/** Queries do not find the order until `until` (`hidden`), or see it as it was (`stale`). No change of the order. */
+export function blindQueries(sim: Sim, order: Order, how: 'hidden' | 'stale', until: number): Order {
+  sim.sql.run(`UPDATE orders SET ${how}_until = ? WHERE transaction_no = ?`, [until, order.transactionNo]);
+  return { ...order, [`${how}Until`]: until };
 }
 
 /** The order of that number, whoever's it is. Throws if there is none: only for numbers the database gave. */
@@ -93,19 +152,11 @@ export function findOrder(
   return row === undefined ? null : readOrder(row);
 }
 
-/** True where this merchant has used the reference before, in any of its stores. */
-export function isReferenceTaken(sql: Sql, merchantNo: string, reference: string): boolean {
-  return (
-    sql.all('SELECT 1 FROM orders WHERE merchant_no = ? AND reference = ?', [merchantNo, reference]).length >
-    0
-  );
-}
-
 /** One row as an order. */
 export function readOrder(row: SqlRow): Order {
   const currency = text(row, 'currency');
-  const status = STATUSES.find((one) => one === text(row, 'status'));
-  if (!isCurrency(currency) || status === undefined) throw new TypeError('An order row is damaged.');
+  if (!isCurrency(currency)) throw new TypeError('An order row is damaged.');
+  const earlier = textOrNull(row, 'earlier_status');
   return {
     transactionNo: text(row, 'transaction_no'),
     merchantNo: text(row, 'merchant_no'),
@@ -114,12 +165,25 @@ export function readOrder(row: SqlRow): Order {
     reference: textOrNull(row, 'reference'),
     amount: money(int(row, 'amount_minor'), currency),
     settleCurrency: text(row, 'settle_currency'),
-    status,
+    status: readStatus(text(row, 'status')),
     reason: textOrNull(row, 'reason'),
     ipnUrl: textOrNull(row, 'ipn_url'),
+    vendor: textOrNull(row, 'vendor'),
+    deepLink: textOrNull(row, 'deep_link'),
     codeId: textOrNull(row, 'code_id'),
     createdAt: int(row, 'created_at'),
     closesAt: int(row, 'closes_at'),
     paidAt: intOrNull(row, 'paid_at'),
+    earlierStatus: earlier === null ? null : readStatus(earlier),
+    changedAt: intOrNull(row, 'changed_at'),
+    staleUntil: intOrNull(row, 'stale_until'),
+    hiddenUntil: intOrNull(row, 'hidden_until'),
+    paysLate: int(row, 'pays_late') === 1,
   };
+}
+
+function readStatus(status: string): OrderStatus {
+  const known = STATUSES.find((one) => one === status);
+  if (known === undefined) throw new TypeError('An order row is damaged.');
+  return known;
 }

@@ -2,6 +2,7 @@
 import { assertUnreachable } from './unreachable.ts';
 import { orderAnswer, refusal, type Answer } from './answer.ts';
 import { codeByText, spendCode, type Code } from './codes.ts';
+import { hideIfStruck } from './add.ts';
 import type { Sim } from './context.ts';
 import { planJob } from './jobs.ts';
 import { updateOrder, type Order } from './orders.ts';
@@ -34,7 +35,9 @@ export function pay(sim: Sim, call: SignedCall): PayAnswer {
   const order = named.value;
   const text = call.value('paymentBarcode');
   if (text === null) return now(refusal('000020', 'parameter missing : paymentBarcode'));
-  if (order.status !== 'init') return now(refusal('000040', 'transaction status error'));
+  // An order made for the shop's own code is not paid by the customer's.
+  if (order.status !== 'init' || order.deepLink !== null)
+    return now(refusal('000040', 'transaction status error'));
   const code = codeByText(sim.sql, text);
   const vendor = checkVendor(sim, code, call.value('vendor'));
   return vendor === null ? payWith(sim, order, code) : now(vendor);
@@ -55,10 +58,11 @@ function payWith(sim: Sim, order: Order, code: Code | null): PayAnswer {
   if (at >= code.expiresAt) return badCode(sim, order, REASONS.expired);
   // Spent whatever follows, also when the payment fails (pockyt.md §5).
   if (!spendCode(sim.sql, code, order.transactionNo, at)) return badCode(sim, order, REASONS.used);
-  return behave(sim, order, code);
+  return behave(sim, hideIfStruck(sim, 'pay', order), code);
 }
 
-function behave(sim: Sim, order: Order, code: Code): PayAnswer {
+/** The wallet answers as its customer wants; the code is spent on the order. */
+export function behave(sim: Sim, order: Order, code: Code): PayAnswer {
   switch (code.behaviour) {
     case 'pay':
       return now(orderAnswer(sim, succeed(sim, order, code.id)));
@@ -67,7 +71,7 @@ function behave(sim: Sim, order: Order, code: Code): PayAnswer {
     case 'risk':
       return now(orderAnswer(sim, fail(sim, order, REASONS.risk, code)));
     case 'confirm':
-      return now(orderAnswer(sim, updateOrder(sim.sql, order, { status: 'pending', codeId: code.id })));
+      return now(orderAnswer(sim, updateOrder(sim, order, { status: 'pending', codeId: code.id })));
     case 'late':
       return now(orderAnswer(sim, answerLater(sim, order, code, 'pending')));
     case 'slow':
@@ -78,8 +82,8 @@ function behave(sim: Sim, order: Order, code: Code): PayAnswer {
 }
 
 function answerLater(sim: Sim, order: Order, code: Code, status: 'pending' | 'dealing'): Order {
-  planJob(sim.sql, 'wallet-answers', order.transactionNo, sim.clock.now() + code.afterMs);
-  return updateOrder(sim.sql, order, { status, codeId: code.id });
+  planJob(sim, 'wallet-answers', order, sim.clock.now() + code.afterMs);
+  return updateOrder(sim, order, { status, codeId: code.id });
 }
 
 function badCode(sim: Sim, order: Order, reason: string): PayAnswer {

@@ -19,8 +19,32 @@ export interface SimSettings {
   readonly wrongVendor: '000022' | 'ignored';
   /** Where a decline's reason goes: no field is published, so `ret_msg` is our guess. */
   readonly declineReason: 'ret_msg' | 'nowhere';
+  /** How long a query does not see the last change: a gateway that reads from a copy. */
+  readonly queryLagMs: number;
+  /** Whether a customer who was asked can still confirm after the order was closed, and is charged then. */
+  readonly afterClosed: 'stays-closed' | 'may-still-pay';
+  /** What `cancel` does to an unpaid order. `says-so-only`: 000100, and the customer can still confirm. */
+  readonly cancelUnpaid: 'closes' | 'refused' | 'says-so-only';
   /** What `cancel` does to a paid order. `says-so-only` is the lie a till must survive. */
   readonly cancelPaid: 'gives-back' | 'refused' | 'says-so-only';
+  /** Until when a paid order can be cancelled: Alipay's rule is 24:00 UTC+8 of the payment's day (pockyt.md §5). */
+  readonly cancelUntil: 'same-day' | 'always';
+  /** How a query shows that a cancel gave money back: no field is published for it. */
+  readonly cancelEvidence: 'both' | 'refund-info' | 'void-amount' | 'none';
+  /** What `refund` does. `slow`: answers `pending`, the money moves later. `says-so-only`: it never does. */
+  readonly refund: 'gives-back' | 'refused' | 'says-so-only' | 'slow';
+  /** How long a slow refund takes. */
+  readonly refundSlowMs: number;
+  /** A refundReference used before: nothing published says that it makes the call idempotent. */
+  readonly repeatedRefund: 'same-answer' | '000023' | 'refunds-again';
+  /** ret_code of a refund beyond what is left. */
+  readonly overRefund: '000023' | '000040';
+  /** Status of an order whose whole amount was refunded. */
+  readonly afterFullRefund: 'success' | 'closed' | 'refunded';
+  /** Which sum the answer of `refund` calls `amount`: the only sample has both alike. */
+  readonly refundAnswerAmount: 'order' | 'refund';
+  /** The webhook of a refund: like the payment's, with the refund's amount; with the refund's own numbers; or none. */
+  readonly refundWebhook: 'payment-shape' | 'refund-fields' | 'none';
   /** Whether `add` remembers an `ipnUrl` (only the Go SDK lists it). */
   readonly addTakesIpnUrl: boolean;
   /** Whether `ipnUrl` may be http on this machine's own addresses: practice has no certificate. */
@@ -35,6 +59,8 @@ export interface SimSettings {
   readonly webhookTimeoutMs: number;
   /** `timeout` of an order that names none, minutes. */
   readonly orderTimeoutMin: number;
+  /** Whether create-trans-qrcode gives a picture when `needQrcode` is not named (the documents disagree). */
+  readonly needQrcode: boolean;
   /** Life of a code, by wallet. */
   readonly codeLifeMs: Readonly<Record<WalletName, number>>;
   /** How long a slow wallet takes, and one that confirms late, where the code names no other. */
@@ -56,7 +82,19 @@ export const DEFAULT_SETTINGS: SimSettings = {
   badCode: 'failed',
   wrongVendor: '000022',
   declineReason: 'ret_msg',
+  queryLagMs: 0,
+  afterClosed: 'stays-closed',
+  cancelUnpaid: 'closes',
   cancelPaid: 'gives-back',
+  cancelUntil: 'same-day',
+  cancelEvidence: 'both',
+  refund: 'gives-back',
+  refundSlowMs: 30_000,
+  repeatedRefund: 'same-answer',
+  overRefund: '000023',
+  afterFullRefund: 'success',
+  refundAnswerAmount: 'order',
+  refundWebhook: 'payment-shape',
   addTakesIpnUrl: true,
   ipnHttpLoopback: true,
   webhookOn: ['success', 'failed', 'closed'],
@@ -64,6 +102,7 @@ export const DEFAULT_SETTINGS: SimSettings = {
   webhookGapsMs: [15_000, 30_000, MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE],
   webhookTimeoutMs: 10_000,
   orderTimeoutMin: 120,
+  needQrcode: true,
   // 60 s Alipay, Alipay+ and WeChat (pockyt.md §5); the others publish none.
   codeLifeMs: {
     alipay: MINUTE,

@@ -1,11 +1,14 @@
-/** How an order ends. Each is called inside the transaction that judged the order, and writes all that follows. */
+/** How an order ends, and how its money goes back. Each is called inside the transaction that judged the order. */
+import { isCurrency, money, type Money } from '../core/money/money.ts';
 import type { Code } from './codes.ts';
 import type { Sim } from './context.ts';
+import type { Fault } from './faults.ts';
 import { makeTransactionNo } from './ids.ts';
-import { dropJobs } from './jobs.ts';
-import { bookMovement, type MovementKind } from './movements.ts';
+import { dropJobs, planJob } from './jobs.ts';
+import { bookMovement, giveBacksOf, sumOf } from './movements.ts';
 import { updateOrder, type Order } from './orders.ts';
-import { announce } from './webhook.ts';
+import { updateRefund, type Refund } from './refunds.ts';
+import { announce, announceRefund } from './webhook.ts';
 
 /** True while nothing has ended it. */
 export function isOpen(order: Order): boolean {
@@ -14,46 +17,92 @@ export function isOpen(order: Order): boolean {
 
 /** The customer's money moves: booked once a code and an order, by the database's own law. */
 export function succeed(sim: Sim, order: Order, codeId: string): Order {
-  const now = sim.clock.now();
-  move(sim, order, 'charge', codeId, now);
-  return end(sim, updateOrder(sim.sql, order, { status: 'success', codeId, paidAt: now, reason: null }));
+  const paidAt = sim.clock.now();
+  const fault = sim.faults.take(['other-amount'], null, order.reference);
+  const amount = fault === null ? order.amount : otherAmount(order, fault);
+  bookMovement(sim, {
+    movementNo: makeTransactionNo(sim.random),
+    kind: 'charge',
+    transactionNo: order.transactionNo,
+    codeId,
+    amountMinor: amount.minor,
+    at: paidAt,
+    refundNo: null,
+  });
+  const paid = { status: 'success', codeId, paidAt, reason: null, amount, paysLate: false } as const;
+  return end(sim, updateOrder(sim, order, paid));
 }
 
 /** The wallet says no. */
 export function fail(sim: Sim, order: Order, reason: string, code: Code | null): Order {
-  return end(
-    sim,
-    updateOrder(sim.sql, order, { status: 'failed', reason, codeId: code?.id ?? order.codeId }),
-  );
+  return end(sim, updateOrder(sim, order, { status: 'failed', reason, codeId: code?.id ?? order.codeId }));
 }
 
-/** Nobody paid, and nobody can any more. */
+/**
+ * Nobody paid, and nobody can any more; unless its customer was asked and may, by setting or fault, still say yes
+ * (`paysLate`), or does so by himself when the fault's time has passed.
+ */
 export function close(sim: Sim, order: Order, reason: string): Order {
-  return end(sim, updateOrder(sim.sql, order, { status: 'closed', reason }));
+  const isAsked = order.codeId !== null;
+  const fault = isAsked ? sim.faults.take(['success-after-closed'], null, order.reference) : null;
+  const paysLate = isAsked && (fault !== null || sim.settings.afterClosed === 'may-still-pay');
+  const closed = end(sim, updateOrder(sim, order, { status: 'closed', reason, paysLate }));
+  const ms = fault?.ms ?? null;
+  if (ms !== null) planJob(sim, 'wallet-answers', order, sim.clock.now() + ms);
+  return closed;
 }
 
-/** The whole amount of a paid order goes back; it ends as `closed`. */
-export function giveBack(sim: Sim, order: Order, codeId: string): Order {
-  move(sim, order, 'give-back', codeId, sim.clock.now());
+/** What is left of a paid order goes back at once; it ends as `closed`. */
+export function giveBackRest(sim: Sim, order: Order, codeId: string): Order {
+  const rest = order.amount.minor - sumOf(giveBacksOf(sim.sql, order.transactionNo));
+  if (rest > 0) moveBack(sim, order, codeId, rest, null);
   return end(
     sim,
-    updateOrder(sim.sql, order, { status: 'closed', reason: 'Cancelled by the shop, given back.' }),
+    updateOrder(sim, order, { status: 'closed', reason: 'Cancelled by the shop, given back.' }),
   );
 }
 
-function move(sim: Sim, order: Order, kind: MovementKind, codeId: string, at: number): void {
-  bookMovement(sim.sql, {
+/** A refund's money moves, and the shop is told; the order's status follows the setting once nothing is left. */
+export function settleRefund(sim: Sim, order: Order, refund: Refund): Refund {
+  const back = sumOf(giveBacksOf(sim.sql, order.transactionNo));
+  if (order.codeId === null || back + refund.amountMinor > order.amount.minor) {
+    return updateRefund(sim.sql, refund, 'failed'); // a cancel was first
+  }
+  moveBack(sim, order, order.codeId, refund.amountMinor, refund.refundNo);
+  const isAll = back + refund.amountMinor === order.amount.minor;
+  updateOrder(sim, order, isAll ? { status: sim.settings.afterFullRefund } : {});
+  const done = refund.status === 'success' ? refund : updateRefund(sim.sql, refund, 'success');
+  announceRefund(sim, order, done);
+  return done;
+}
+
+function moveBack(
+  sim: Sim,
+  order: Order,
+  codeId: string,
+  amountMinor: number,
+  refundNo: string | null,
+): void {
+  bookMovement(sim, {
     movementNo: makeTransactionNo(sim.random),
-    kind,
+    kind: 'give-back',
     transactionNo: order.transactionNo,
     codeId,
-    amountMinor: order.amount.minor,
-    at,
+    amountMinor,
+    at: sim.clock.now(),
+    refundNo,
   });
 }
 
+/** What the fault names, or one unit more than was asked. */
+function otherAmount(order: Order, fault: Fault): Money {
+  const named = fault.currency ?? '';
+  const currency = isCurrency(named) ? named : order.amount.currency;
+  return money(fault.amountMinor ?? order.amount.minor + 1, currency);
+}
+
 function end(sim: Sim, order: Order): Order {
-  dropJobs(sim.sql, order.transactionNo);
+  dropJobs(sim.sql, order.transactionNo, !order.paysLate);
   announce(sim, order);
   return order;
 }

@@ -5,16 +5,21 @@
 interface StepGaps {
   readonly amount: string;
   readonly wallet: string;
+  /** another till's name */
+  readonly till: string;
 }
 
+/** What may stand in words for a customer. */
+type CustomerGaps = Pick<StepGaps, 'amount' | 'wallet'>;
+
 /** What may stand in an announcement. */
-interface AnnounceGaps extends StepGaps {
+interface AnnounceGaps extends CustomerGaps {
   readonly reason: string;
 }
 
 /** All words in English; the other languages must have the same keys (catalogue.ts). */
 export const en = {
-  // ── counter, roll, scan, wallet, legs, action (helper A's half) ─────────────────────────────────────────────────
+  // ── names: wallets, links, actions, states ──────────────────────────────────────────────────────────────────────
   wallet: {
     alipay: 'Alipay',
     'alipay-plus': 'Alipay+',
@@ -44,6 +49,13 @@ export const en = {
     'next-sale': 'Next sale',
     receipt: 'Receipt',
     'send-now': 'Send now',
+    trust: 'Let go on trust',
+    keep: 'Keep it',
+    'give-back': 'Give it back',
+    override: 'Open another attempt',
+    'close-by-hand': 'Close by hand',
+    refund: 'Give money back',
+    'take-over': 'Go on here',
   },
   /** The word on a line of the roll. */
   line: {
@@ -63,6 +75,13 @@ export const en = {
     abandoned: 'No goods given',
     differs: 'Other amount',
     unresolved: 'Unresolved',
+    'paid-after-all': 'Paid after all',
+    trust: 'On trust',
+    owed: 'Owed',
+    refunding: 'Giving back',
+    'refunded-partly': 'Partly back',
+    refunded: 'Given back',
+    'taken-over': 'Other till',
   },
 
   /** Second words for an action where the state knows more. */
@@ -76,6 +95,10 @@ export const en = {
     anyChargeBack: 'Any charge is given back',
     cashCloses: (number: string) => `Closes ${number} as paid in cash`,
     abandonCloses: (number: string) => `Closes ${number}, nothing is owed`,
+    trust: (limit: string) => `If the phone shows paid. Up to ${limit}`,
+    keep: 'The sale is paid',
+    giveBack: (amount: string) => `${amount} goes back to the wallet`,
+    override: 'Manager. A late charge is given back',
   },
   counter: {
     charge: 'Charge',
@@ -85,7 +108,7 @@ export const en = {
     addNote: 'Add a note',
     note: 'Note, stays in this shop',
     noteDone: 'Done',
-    'over-limit': 'Over the limit for one sale',
+    'over-limit': (limit: string) => `Over the limit of ${limit}`,
     'does-not-fit': 'The till takes no larger amount',
     secondsLeft: 'seconds left',
     charging: 'Charging…',
@@ -97,11 +120,18 @@ export const en = {
     doubtRule: 'Do not scan again.',
     sentAway: 'Sent from this till',
     sentTo: (leg: string) => `Sent to ${leg}`,
-    asking: (leg: string, seconds: string) => `Asking ${leg} again in ${seconds} s`,
-    askingNow: (leg: string) => `Asking ${leg} now`,
+    check: (nth: string, leg: string, seconds: string) => `${nth} check of ${leg} in ${seconds} s`,
+    checkNow: (nth: string, leg: string) => `${nth} check of ${leg} now`,
     cannotAsk: 'Will ask when the network is back',
-    asked: (count: string) => `${count} asked`,
+    ago: (time: string) => `${time} ago`,
     doubtEnds: 'Then it is paid, or cancelled by itself',
+    doubtCancelAsked: 'Cancel is asked, it leaves after an answer',
+    overrideIn: (time: string) => `A manager may open another attempt in ${time}.`,
+    asked: 'Asked',
+    charged: (wallet: string) => `${wallet} charged`,
+    missing: 'Missing',
+    tooMuch: 'Too much',
+    cancelPressed: 'Cancel was pressed too late to stop it',
     paid: 'Paid',
     paidBy: (wallet: string, time: string) => `${wallet}, ${time}`,
     receiptStub: 'Scan for your receipt',
@@ -165,11 +195,8 @@ export const en = {
       line: 'The charge went through and was given back.',
       after: 'The customer still owes this sale. Scan again, or take cash.',
     },
-    differs: {
-      word: 'Other amount',
-      line: (found: string, asked: string) => `${found} was paid, ${asked} was asked.`,
-      after: 'Do not scan again. A manager keeps it or gives it back.',
-    },
+    differs: { word: 'Other amount', line: 'Keep it or give it back?' },
+    paidAfterAll: { word: 'Paid after all', line: 'Keep it or give it back?' },
     unresolved: {
       word: 'Still no answer',
       line: 'It is on the manager’s list.',
@@ -225,7 +252,7 @@ export const en = {
     seconds: (state: string, seconds: string) => `${state}, ${seconds} s`,
   },
 
-  // ── pairing, receipt, detail, notice, trouble, update, menu, sale-step (helper B's half) ────────────────────────
+  // ── sheets and what lies beside the counter ─────────────────────────────────────────────────────────────────────
   practice: 'Practice. No real money.',
   pairing: {
     title: 'Pair this tablet',
@@ -271,6 +298,206 @@ export const en = {
     note: 'Note',
     reference: 'Reference',
     transaction: 'Transaction',
+    refunds: 'Given back',
+    words: 'For the customer',
+  },
+  /** How far a refund is, and who wanted it. */
+  refund: {
+    state: {
+      asking: 'Asking, not sure yet',
+      asked: 'On its way',
+      sent: 'On its way',
+      done: 'Given back',
+      refused: 'Pockyt refused it',
+      listed: 'On the manager’s list',
+    },
+    by: { ladder: 'By itself', manager: 'By a manager' },
+  },
+  /** "Same customer as 14:02?" */
+  question: {
+    title: (time: string) => `Same customer as ${time}?`,
+    why: (amount: string) =>
+      `A sale of ${amount} is not finished. The same customer must not be charged again.`,
+    same: 'Same customer',
+    sameHint: 'Back to that sale',
+    other: 'Another customer',
+    otherHint: 'Charge this sale too',
+  },
+  /** What only a manager may do. */
+  manager: {
+    list: 'Manager’s list',
+    loading: 'Asking the shop’s computer…',
+    silent: 'The shop’s computer does not answer.',
+    silentWhy: 'The list is kept there. Sales go on without it.',
+    again: 'Ask again',
+    empty: 'Nothing waits for a manager',
+    emptyWhy: 'What only a person can end comes here by name.',
+    item: {
+      differs: {
+        word: 'Other amount',
+        what: (taken: string, asked: string) => `${taken} was charged, ${asked} was asked.`,
+      },
+      unresolved: {
+        word: 'Unresolved',
+        what: 'No final answer came in time. Pling goes on asking every hour. Pockyt’s portal may know.',
+      },
+      'not-returned': {
+        word: 'Still charged',
+        what: 'It was cancelled, but Pockyt still says paid. Give it back in Pockyt’s portal.',
+      },
+      'refund-listed': {
+        word: 'Give-back unknown',
+        what: 'Nobody knows whether the money went back. Look it up in Pockyt’s portal.',
+      },
+    },
+    stray: {
+      word: 'Payment of no sale',
+      what: (status: string) => `Pockyt reports “${status}”. No sale of this shop asked for it.`,
+      close: 'Seen to in the portal',
+    },
+    unknownAmount: 'Amount unknown',
+    /** Title of each act, what it means, the key that does it, and reasons to choose from. */
+    act: {
+      refund: {
+        title: 'Give money back',
+        means: (left: string) => `Up to ${left}, to the wallet that paid.`,
+        key: (amount: string) => `Give back ${amount}`,
+        reasons: ['Goods came back', 'Wrong amount', 'Paid twice', 'Agreed with the customer'],
+      },
+      override: {
+        title: 'Open another attempt',
+        means: (number: string) =>
+          `The cancel of ${number} has no proof yet. If that charge goes through after all, it is given back.`,
+        key: 'Open another attempt',
+        reasons: ['The customer pays another way', 'No answer to the cancel', 'The phone shows no payment'],
+      },
+      'close-by-hand': {
+        title: 'Close by hand',
+        means: (number: string) =>
+          `Say how ${number} ended, as Pockyt’s portal shows it. It is written down as your word.`,
+        key: 'Close by hand',
+        reasons: ['The portal says not paid', 'Given back in the portal', 'Settled with the customer'],
+      },
+      'close-stray': {
+        title: 'Seen to in the portal',
+        means: (transaction: string) =>
+          `Payment ${transaction} leaves the list. It is written down as your word.`,
+        key: 'Take it off the list',
+        reasons: ['Given back in the portal', 'Belongs to another shop', 'Agreed with the customer'],
+      },
+      'set-pin': { title: 'Manager’s PIN' },
+    },
+    amount: 'How much?',
+    tooMuch: (left: string) => `Only ${left} is left to give back.`,
+    reason: 'Why?',
+    reasonOwn: 'Or in your own words',
+    next: 'Next',
+  },
+  pin: {
+    label: 'PIN',
+    delete: 'Delete',
+    enter: 'The manager’s PIN',
+    old: 'The PIN in use now',
+    choose: 'Choose the manager’s PIN',
+    chooseWhy: '4 to 8 digits. Whoever knows it can give money back.',
+    again: 'The same PIN once more',
+    differ: 'Those two were not the same. Choose again.',
+    save: 'Save the PIN',
+    typed: (count: number, written: string) => (count === 1 ? '1 digit' : `${written} digits`),
+  },
+  /** Why an act that only the shop’s computer can do was not done. */
+  outcome: {
+    'pin-wrong': 'That PIN is wrong. Nothing was done.',
+    'pin-locked': 'Too many wrong PINs. Nothing was done. Wait a while, then try again.',
+    'pin-not-set': 'No PIN is chosen yet. Nothing was done.',
+    silent: 'The shop’s computer did not answer. Trying again is safe.',
+    'refund-too-much': 'That is more than is left to give back. Nothing was done.',
+    'not-now': 'Too late for that now. Nothing was done.',
+    'taken-over': 'Another till has taken this sale over. Nothing was done.',
+    'attempt-unknown': 'The shop’s computer does not know this sale yet. Nothing was done.',
+    'not-paired': 'The shop no longer knows this tablet. Nothing was done.',
+    'cannot-save': 'This tablet cannot save. Nothing was done.',
+    'ledger-unwell': 'The shop’s computer cannot save. Nothing was done.',
+    'too-many': 'Too many tries. Wait a moment.',
+    unfinished: 'Sales are not finished yet. Nothing was done.',
+  },
+  outcomeOther: 'That did not work. Look at the sale before you try again.',
+  /** A refund’s silence is no news: it may be on its way. */
+  refundSilent: 'No answer yet: it may be on its way. The sale shows it. Do not hand out cash as well.',
+  others: {
+    title: 'Other tills’ sales',
+    lead: 'Go on here only where that till cannot.',
+    silentWhy: 'Without it no sale can change tills.',
+    empty: 'No other till has an unfinished sale',
+    emptyWhy: 'If a till breaks down, its unfinished sales can be ended here.',
+  },
+  /** This tablet: its storage, its journal, its shop. */
+  tablet: {
+    title: 'This tablet',
+    storage: {
+      kept: 'This tablet keeps its sales.',
+      'may-clear': 'The browser may clear this tablet’s storage.',
+      'no-word': 'This browser does not say whether it keeps the sales.',
+    },
+    storageWhy: {
+      kept: 'The browser has promised not to clear them.',
+      'may-clear': 'Install Pling: open the browser’s menu and choose “Add to Home screen”.',
+      'no-word': 'Install Pling on the home screen, and do not clear the browser’s data.',
+    },
+    ask: 'Ask again',
+    export: 'Export the journal',
+    exportWhy: 'All this till has written, as a file. No payment code is in it.',
+    exported: (file: string) => `Saved: ${file}`,
+    exportFailed: 'The journal could not be read. Nothing was lost. Try again.',
+    leave: 'Leave this shop',
+    leaveWhy: 'The tablet forgets the shop. Its journal stays here.',
+    cannotLeave: 'Not yet: these sales are not finished',
+    cannotLeaveWhy: 'End them here, or let another till go on with them. Nothing is deleted.',
+    sure: 'Leave this shop?',
+    sureWhy: 'All sales are finished. To sell again the tablet must be paired. Export the journal first.',
+    stay: 'Stay',
+    yes: 'Leave',
+  },
+  /** Words to read to the customer, or to show. */
+  customer: {
+    title: 'For you, the customer',
+    sale: (number: string, amount: string) => `Sale ${number}, ${amount}`,
+    unknownAmount: 'unknown amount',
+    case: {
+      asking: {
+        word: 'We are still asking',
+        happened: ({ wallet }: CustomerGaps) =>
+          `${wallet} has not yet told us whether the payment went through.`,
+        gets: 'You pay once at most. A payment that is not wanted comes back to your wallet.',
+      },
+      cancelled: {
+        word: 'This charge was cancelled',
+        happened: ({ amount }: CustomerGaps) => `We cancelled the charge of ${amount}.`,
+        gets: 'If your phone shows a payment, it comes back to your wallet by itself.',
+      },
+      'giving-back': {
+        word: 'Your money is on its way back',
+        happened: ({ wallet, amount }: CustomerGaps) =>
+          `${wallet} charged ${amount}, and we are giving it back.`,
+        gets: 'It comes back to your wallet by itself. You need not do anything.',
+      },
+      'given-back': {
+        word: 'Your money was given back',
+        happened: ({ wallet, amount }: CustomerGaps) => `${amount} was given back to ${wallet}.`,
+        gets: 'Your wallet shows it as a refund. Some wallets take a few days.',
+      },
+      differs: {
+        word: 'Your wallet paid another amount',
+        happened: ({ wallet, amount }: CustomerGaps) =>
+          `${wallet} charged ${amount}. That is not what we asked for.`,
+        gets: 'Either it stays as it is, or all of it comes back to your wallet. We decide with you now.',
+      },
+      stray: {
+        word: 'We found your payment',
+        happened: ({ amount }: CustomerGaps) => `A payment of ${amount} reached us that belongs to no sale.`,
+        gets: 'The manager looks it up and gives it back to your wallet. Keep these numbers.',
+      },
+    },
   },
   /** One step of a sale: what happened, and a second line where it needs one. */
   step: {
@@ -280,6 +507,16 @@ export const en = {
     'gateway-ready': 'Pockyt was ready for the code.',
     'code-read': ({ wallet }: StepGaps) => `The code was read: ${wallet}.`,
     sent: ({ wallet }: StepGaps) => `Sent to ${wallet}.`,
+    trust: 'The goods were let go on trust.',
+    kept: 'A person decided to keep it.',
+    overridden: 'A manager let another attempt open.',
+    'refund-asked': ({ amount }: StepGaps) => `A give-back of ${amount} was asked for.`,
+    'refund-dropped': ({ amount }: StepGaps) => `The give-back of ${amount} was not taken.`,
+    refunded: ({ amount }: StepGaps) => `${amount} was given back.`,
+    'refund-refused': ({ amount }: StepGaps) => `Pockyt refused to give ${amount} back.`,
+    'refund-listed': ({ amount }: StepGaps) => `Nobody knows whether ${amount} went back.`,
+    'taken-over': ({ till }: StepGaps) => `This till went on with the sale of ${till}.`,
+    'taken-away': 'Another till went on with this sale.',
     waiting: 'The customer was asked to confirm on the phone.',
     'cancel-asked': 'Cancel was pressed.',
     extended: 'The customer got 30 s more.',
@@ -305,6 +542,12 @@ export const en = {
     withdrawn: 'Not charged.',
     cash: 'If the wallet charges late, it is given back by itself.',
     abandoned: 'If the wallet charges late, it is given back by itself.',
+    trust: 'The charge stays wanted. It ends as paid, or as owed.',
+    overridden: 'If the earlier charge goes through, it is given back.',
+    'refund-dropped': 'Nothing was given back.',
+    'refund-refused': 'The money is still here.',
+    'refund-listed': 'It is on the manager’s list.',
+    'taken-away': 'It can only be ended there.',
   },
   /** Why a wallet said no, or why a charge was closed: one sentence. */
   reason: {
@@ -354,6 +597,13 @@ export const en = {
       abandoned: 'No goods given',
       differs: 'Charged another amount',
       unresolved: 'Needs a manager',
+      'paid-after-all': 'Paid after all. Keep it?',
+      trust: 'Let go on trust',
+      owed: 'Not paid, and the goods are gone',
+      refunding: 'Giving money back',
+      'refunded-partly': 'A part was given back',
+      refunded: 'All was given back',
+      'taken-over': 'Another till goes on with it',
     },
     refused: {
       'does-not-fit': 'No more digits fit.',
@@ -366,6 +616,11 @@ export const en = {
       'ledger-unwell': 'Not charged. The shop’s computer cannot save.',
       'not-paired': 'The shop no longer knows this tablet. Pair it again.',
       'other-realm': 'That sale belongs to another shop.',
+      'over-trust-limit': 'That is more than may be let go on trust.',
+      'refund-not-sent': 'The give-back was not taken. Nothing was given back.',
+      'taken-over': 'Another till has taken this sale over.',
+      unfinished: 'Sales are not finished yet.',
+      'question-open': 'Answer the question first.',
     },
     refusedOther: 'That did not work. Nothing was sent.',
   },
@@ -417,6 +672,17 @@ export const en = {
     mode: 'Mode',
     modes: { practice: 'Practice. No real money.', live: 'Live' },
     version: 'Version',
+    forPerson: (written: string) => `${written} waiting`,
+    setPin: 'Choose the PIN',
+    changePin: 'Change the PIN',
+  },
+  /** A short message of this tablet’s own. */
+  said: {
+    kept: 'This tablet keeps its sales.',
+    'may-clear': 'The browser may clear this tablet’s storage: install Pling on the home screen.',
+    'no-word': 'This browser does not say whether it keeps the sales.',
+    'pin-set': 'The PIN is set.',
+    how: 'How?',
   },
   /** Said aloud by a screen reader when the counter changes. */
   announce: {
@@ -431,7 +697,8 @@ export const en = {
     declined: ({ reason }: AnnounceGaps) => `Declined. ${reason}`,
     closed: ({ reason }: AnnounceGaps) => `Closed. ${reason}`,
     returned: ({ amount }: AnnounceGaps) => `${amount} was given back.`,
-    differs: 'The wallet charged another amount.',
+    differs: 'The wallet charged another amount. Keep it or give it back?',
+    'paid-after-all': ({ amount }: AnnounceGaps) => `Paid after all. ${amount}. Keep it or give it back?`,
     unresolved: 'No final answer. It is on the manager’s list.',
   },
 };

@@ -50,6 +50,22 @@ export function secondsLeft(endsAt: EpochMs, now: EpochMs): number {
   return Math.max(0, Math.ceil((endsAt - now) / 1000));
 }
 
+/** "0:08", "12:05": time that has passed or is left, as a stopwatch writes it. Never below zero. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** English endings of an ordinal, by the class that `Intl.PluralRules` puts a number in. */
+const ENDINGS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** "3rd" in English; a language that writes no ending gets the bare number. */
+export function formatOrdinal(count: number, locale: string): string {
+  const written = formatCount(count, locale);
+  if (!locale.startsWith('en')) return written;
+  return written + (ENDINGS[new Intl.PluralRules(locale, { type: 'ordinal' }).select(count)] ?? 'th');
+}
+
 /** A count with the language's own grouping: "1,204". */
 export function formatCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(count);

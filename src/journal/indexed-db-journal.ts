@@ -2,11 +2,10 @@
 import type { IDBPTransaction } from 'idb';
 import { randomText, type Reference } from '../core/ids.ts';
 import type { Random, Timers } from '../core/ports.ts';
-import type { Sale } from '../core/sale.ts';
 import { Connection, READ_LIMIT_MS, SAVE_LIMIT_MS, type Work } from './connection.ts';
 import { EMPTY_DAY, isOpen, moveTotals } from './day-totals.ts';
 import { makeCodeStore } from './code-store.ts';
-import type { Batch, Journal, JournalProblem } from './journal.ts';
+import { checkBase, type Batch, type Journal, type JournalProblem, type KeptSale } from './journal.ts';
 import { readEntry, readSale, readTotals } from './read-rows.ts';
 import { STORES, type HeldRow, type PlingDatabase, type PlingDb, type SaleRow } from './schema.ts';
 
@@ -54,6 +53,10 @@ function makeJournal(
     salesOfDay: (day, limit, before = Infinity) => read((db) => pageOfDay(db, day, limit, before)),
     totals: (day) => read(async (db) => totalsOf(await db.get('days', day))),
     entriesOf: (id) => read(async (db) => (await db.getAllFromIndex('entries', 'saleId', id)).map(readEntry)),
+    entries: (afterSeq, limit) =>
+      read(async (db) =>
+        (await db.getAll('entries', IDBKeyRange.lowerBound(afterSeq, true), limit)).map(readEntry),
+      ),
     heldCode: (reference) => codes.get(reference),
     dropHeldBefore: (wall) => codes.dropBefore(wall),
     fact: (key) => read((db) => db.get('facts', key)),
@@ -101,7 +104,7 @@ async function write(tx: Commit, id: string, batch: Batch, held: HeldRow | null)
   await Promise.all([
     writeMark(tx, id),
     ...batch.entries.map(async (entry) => tx.objectStore('entries').add(entry)),
-    writeSales(tx, batch.sales),
+    checkAndWriteSales(tx, batch),
     writeCodes(tx, held, batch.drop ?? []),
     ...Object.entries(batch.facts ?? {}).map(async ([key, fact]) => tx.objectStore('facts').put(fact, key)),
   ]);
@@ -118,11 +121,12 @@ async function writeMark(tx: Commit, id: string): Promise<void> {
 }
 
 /** One after the other: two sales of a day move the same figures. */
-async function writeSales(tx: Commit, sales: readonly Sale[]): Promise<void> {
+async function checkAndWriteSales(tx: Commit, { sales, onto }: Batch): Promise<void> {
+  if (onto) checkBase(onto, saleOf(await tx.objectStore('sales').get(onto.saleId)));
   for (const sale of sales) await writeSale(tx, sale);
 }
 
-async function writeSale(tx: Commit, sale: Sale): Promise<void> {
+async function writeSale(tx: Commit, sale: KeptSale): Promise<void> {
   const [row, figures] = await Promise.all([
     tx.objectStore('sales').get(sale.id),
     tx.objectStore('days').get(sale.day),
@@ -144,7 +148,7 @@ function abort(tx: Commit): boolean {
 }
 
 /** Keys first, then the rows side by side: a cursor would go to the database and back for every sale. */
-async function pageOfDay(db: PlingDatabase, day: string, limit: number, before: number): Promise<Sale[]> {
+async function pageOfDay(db: PlingDatabase, day: string, limit: number, before: number): Promise<KeptSale[]> {
   const range = IDBKeyRange.bound([day, -Infinity], [day, before], false, true);
   const { store } = db.transaction('sales');
   const ids = await store.index('day').getAllKeys(range);
@@ -155,7 +159,7 @@ async function pageOfDay(db: PlingDatabase, day: string, limit: number, before: 
     .filter((sale) => sale !== null);
 }
 
-function saleOf(row: SaleRow | undefined): Sale | null {
+function saleOf(row: SaleRow | undefined): KeptSale | null {
   return row === undefined ? null : readSale(row.sale);
 }
 function totalsOf(row: unknown): ReturnType<typeof readTotals> {

@@ -1,9 +1,10 @@
 /** The sales in memory over a journal: one write at a time, durable before anybody sees it. */
 import type { SaleId, Reference } from '../core/ids.ts';
 import type { Clock, EpochMs } from '../core/ports.ts';
-import { applySaleEvent, openSale, type Sale, type SaleEvent } from '../core/sale.ts';
+import { applySaleEvent, openSale } from '../core/sale-fold.ts';
+import type { Sale, SaleEvent } from '../core/sale.ts';
 import { EMPTY_DAY, isOpen, moveTotals } from './day-totals.ts';
-import type { DayTotals, HeldCode, Journal } from './journal.ts';
+import { JournalError, type DayTotals, type HeldCode, type Journal, type KeptSale } from './journal.ts';
 
 /** What one write adds to a sale, all or nothing. */
 export interface Change {
@@ -19,11 +20,14 @@ export type SaleListener = (before: Sale | null, after: Sale) => void;
 /** How many sales of today are kept in memory; older ones are read by page. */
 const ROLL_LENGTH = 60;
 
+/** A tab that writes as often as this between two tries of ours would be a fault of its own. */
+const MOST_TRIES = 10;
+
 /** The open sales and today's latest. */
 export class OpenSales {
   readonly #journal: Journal;
   readonly #clock: Clock;
-  readonly #sales = new Map<SaleId, Sale>();
+  readonly #sales = new Map<SaleId, KeptSale>();
   readonly #listeners = new Set<SaleListener>();
   #day = '';
   #totals: DayTotals = EMPTY_DAY;
@@ -36,14 +40,16 @@ export class OpenSales {
 
   /** Reads what is open and today's latest. May be called again: another tab may have written. */
   load(day: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const open = await this.#journal.openSales();
-      const today = await this.#journal.salesOfDay(day, ROLL_LENGTH);
-      this.#totals = await this.#journal.totals(day);
-      this.#day = day;
-      this.#sales.clear();
-      for (const sale of [...open, ...today]) this.#sales.set(sale.id, sale);
-    });
+    return this.#inTurn(() => this.#read(day));
+  }
+
+  async #read(day: string): Promise<void> {
+    const open = await this.#journal.openSales();
+    const today = await this.#journal.salesOfDay(day, ROLL_LENGTH);
+    this.#totals = await this.#journal.totals(day);
+    this.#day = day;
+    this.#sales.clear();
+    for (const sale of [...open, ...today]) this.#sales.set(sale.id, sale);
   }
 
   /** The sale in memory; null when it is not there. */
@@ -79,24 +85,47 @@ export class OpenSales {
 
   /**
    * Changes one sale. `decide` is called when its turn has come, with the sale as it is then (null: unknown here), and
-   * may refuse with null. Resolves with the sale once it is durable; rejects with JournalError, and then nothing changed.
+   * may refuse with null; again where another tab has written the sale meanwhile. Resolves with the sale once it is
+   * durable; rejects with JournalError, and then nothing changed.
    */
   write(id: SaleId, decide: (sale: Sale | null, at: EpochMs) => Change | null): Promise<Sale | null> {
     return this.#inTurn(async () => {
-      const before = this.#sales.get(id) ?? (await this.#journal.sale(id));
-      const at = this.#clock.now();
-      const change = decide(before, at);
-      if (change === null) return before;
-      const { events, ...rest } = change;
-      const after = events.reduce<Sale | null>((sale, event) => fold(sale, id, event, at), before);
-      const entries = events.map((event) => ({ at, saleId: id, event }));
-      await this.#journal.commit({ entries, sales: after ? [after] : [], ...rest });
-      if (after && events.length > 0) this.#publish(before, after);
-      return after;
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.#writeOnce(id, decide);
+        } catch (error) {
+          const isStale = error instanceof JournalError && error.problem === 'stale';
+          if (!isStale || tries === MOST_TRIES) throw error;
+          // Without Web Locks another tab may write, too: what it wrote is read, and this is decided anew.
+          await this.#read(this.#day);
+        }
+      }
     });
   }
 
-  #publish(before: Sale | null, after: Sale): void {
+  async #writeOnce(
+    id: SaleId,
+    decide: (sale: Sale | null, at: EpochMs) => Change | null,
+  ): Promise<Sale | null> {
+    const before = this.#sales.get(id) ?? (await this.#journal.sale(id));
+    const at = this.#clock.now();
+    const change = decide(before, at);
+    if (change === null) return before;
+    const { events, ...rest } = change;
+    const folded = events.reduce<Sale | null>((sale, event) => fold(sale, id, event, at), before);
+    if (events.length === 0 || folded === null) {
+      await this.#journal.commit({ entries: [], sales: [], ...rest });
+      return before;
+    }
+    const entries = events.map((event) => ({ at, saleId: id, event }));
+    const revision = before?.revision ?? 0;
+    const after: KeptSale = { ...folded, revision: revision + 1 };
+    await this.#journal.commit({ entries, sales: [after], onto: { saleId: id, revision }, ...rest });
+    this.#publish(before, after);
+    return after;
+  }
+
+  #publish(before: Sale | null, after: KeptSale): void {
     this.#sales.set(after.id, after);
     if (after.day === this.#day) this.#totals = moveTotals(this.#totals, before, after);
     this.#forgetOld();

@@ -5,14 +5,19 @@ import {
   attemptSnapshotSchema,
   attemptStateSchema,
   moneySchema,
+  reasonSchema,
   referenceSchema,
+  refundSchema,
   saleIdSchema,
   saleNumberSchema,
+  settledSchema,
   timeSchema,
   walletSchema,
 } from '../contract/shapes.ts';
-import type { Sale } from '../core/sale.ts';
-import { JournalError, type DayTotals } from './journal.ts';
+import { fillEntry, orEarlier, orEarlierSnapshot } from './earlier-rows.ts';
+import { JournalError, type DayTotals, type KeptSale } from './journal.ts';
+
+const countFromOne = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const tillAttemptSchema = v.object({
   reference: referenceSchema,
@@ -20,6 +25,8 @@ const tillAttemptSchema = v.object({
   state: attemptStateSchema,
   wanted: v.picklist(['keep', 'return']),
   giveBack: v.picklist(['none', 'owed', 'done', 'listed']),
+  taken: v.nullable(moneySchema),
+  refunds: v.array(refundSchema),
   openedAt: timeSchema,
   wallet: v.nullable(walletSchema),
   readAt: v.nullable(timeSchema),
@@ -29,7 +36,8 @@ const tillAttemptSchema = v.object({
   cancelAsked: v.boolean(),
   extensionsAsked: timeSchema,
   fenceOwed: v.nullable(v.picklist(['withdrawn', 'expired'])),
-  ledger: v.nullable(attemptSnapshotSchema),
+  refundAsked: v.nullable(v.object({ n: countFromOne, amount: moneySchema, reason: reasonSchema })),
+  ledger: v.nullable(orEarlierSnapshot(attemptSnapshotSchema)),
   contradiction: v.boolean(),
 });
 
@@ -41,10 +49,12 @@ const saleSchema = v.object({
   note: v.string(),
   openedAt: timeSchema,
   changedAt: timeSchema,
-  attempts: v.array(tillAttemptSchema),
-  settled: v.nullable(v.picklist(['cash', 'abandoned', 'trust'])),
+  attempts: v.array(orEarlier(tillAttemptSchema, { taken: null, refunds: [], refundAsked: null })),
+  settled: v.nullable(settledSchema),
   settleTold: v.boolean(),
   onRoll: v.boolean(),
+  takenAway: v.boolean(),
+  revision: v.optional(countFromOne),
 });
 
 const totalsSchema = v.object({
@@ -54,13 +64,13 @@ const totalsSchema = v.object({
 });
 
 /** Reads a sale. Throws JournalError `corrupt`. */
-export function readSale(row: unknown): Sale {
-  return parse(saleSchema, row, 'sale');
+export function readSale(row: unknown): KeptSale {
+  return parse(orEarlier(saleSchema, { takenAway: false }), row, 'sale');
 }
 
 /** Reads an entry. Throws JournalError `corrupt`. */
 export function readEntry(row: unknown): JournalEntry {
-  return parse(journalEntrySchema, row, 'entry');
+  return parse(journalEntrySchema, fillEntry(row), 'entry');
 }
 
 /** Reads a day's figures. Throws JournalError `corrupt`. */

@@ -1,15 +1,14 @@
 /** The IndexedDB schema, typed once. Version 1. */
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { JournalEntry, NewEntry } from '../contract/journal-entry.ts';
-import type { Sale } from '../core/sale.ts';
-import type { DayTotals } from './journal.ts';
+import type { DayTotals, KeptSale } from './journal.ts';
 
 /** Grows with every change of the schema; a database with a higher one is left alone. */
 export const SCHEMA_VERSION = 1;
 
 /** A sale with the flag the index of open ones needs: absent when the sale is over, so that the index stays small. */
 export interface SaleRow {
-  readonly sale: Sale;
+  readonly sale: KeptSale;
   readonly open?: 1;
 }
 

@@ -1,12 +1,14 @@
 /** The proxy: routes over one shop's ledger, the only holder of the merchant's secret. Web APIs only. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { LinearRouter } from 'hono/router/linear-router';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
 import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
 import { Pairing } from './auth/pairing.ts';
+import { ManagersPin } from './auth/managers-pin.ts';
 import { Tills } from './auth/tills.ts';
 import { createGatewayClient } from './gateway/client.ts';
 import { LadderRunner } from './ladder/runner.ts';
@@ -18,11 +20,13 @@ import { MAX_BODY_BYTES } from './read-body.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
 import { answerReceipt } from './routes/receipt.ts';
+import { managerRoutes } from './routes/manager.ts';
+import { answerOffer } from './routes/offer.ts';
 import { saleRoutes } from './routes/sales.ts';
 import { answerPair, answerShop } from './routes/shop.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-import { makeSteadyClock } from './steady-clock.ts';
+import { makeSteadyClock, type SteadyClock } from './steady-clock.ts';
 
 /** Everything the proxy reaches for. */
 export interface ProxyDeps {
@@ -48,6 +52,8 @@ export interface Proxy {
   stop(): Promise<void>;
   /** A fresh pairing code, good for ten minutes and one tablet. */
   makePairingCode(): string;
+  /** Forgets the manager's PIN, so that another one can be chosen. Only for who sits at the server's console. */
+  forgetPin(): void;
 }
 
 /** Makes a proxy on a database, which it brings up to date. Throws LedgerRefused where it may not be used. */
@@ -55,6 +61,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
   const stopping = new AbortController();
   const clock = makeSteadyClock(deps.clock);
   const { parts, stopParts } = makeParts({ ...deps, clock }, stopping.signal);
+  goOnFrom(parts.ledger.lastTime(), clock, deps.log);
   return {
     app: makeApp(parts),
     start: () => parts.runner.start(),
@@ -64,12 +71,27 @@ export function createProxy(deps: ProxyDeps): Proxy {
       await stopParts();
     },
     makePairingCode: () => parts.pairing.makeCode(),
+    forgetPin: () => {
+      parts.pin.forget();
+      deps.log.warn('managers-pin-forgotten');
+    },
   };
+}
+
+/** A file written by a clock further ahead than this was written by a wrong one, ms. */
+const MOST_AHEAD_MS = 86_400_000;
+
+/** The wall was set back while nobody ran: every time in the record would else be waited for once more. */
+function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
+  const aheadMs = (lastTime ?? 0) - clock.now();
+  if (aheadMs <= 0) return;
+  log.warn('clock-set-back', { aheadMs });
+  if (lastTime !== null && aheadMs <= MOST_AHEAD_MS) clock.notBefore(lastTime);
 }
 
 function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopParts: () => Promise<void> } {
   const { sql, clock, timers, log, settings, secret } = deps;
-  const ledger = new Ledger({ ...deps, realm: settings.realm });
+  const ledger = new Ledger({ ...deps, realm: settings.realm, timeZone: settings.timeZone });
   const client = createGatewayClient(settings, deps.fetch, timers);
   const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
   const runner = new LadderRunner({ ledger, client, clock, timers, log, orderTimeoutMs, stopped });
@@ -80,13 +102,29 @@ function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopP
   };
   const pairing = new Pairing(deps);
   const tills = new Tills(deps);
-  const parts = { settings, ledger, runner, payer, pairing, tills, sql, clock, timers, log, secret, stopped };
+  const pin = new ManagersPin(deps);
+  const parts = {
+    settings,
+    ledger,
+    runner,
+    payer,
+    pairing,
+    tills,
+    pin,
+    sql,
+    clock,
+    timers,
+    log,
+    secret,
+    stopped,
+  };
   return { parts, stopParts };
 }
 
 function makeApp(parts: Parts): Hono<Guarded> {
   const { clock, log, settings, tills } = parts;
-  const app = new Hono<Guarded>();
+  // A few dozen routes: matching them one by one is as fast as a tree, and starts at once.
+  const app = new Hono<Guarded>({ router: new LinearRouter() });
   app.onError((error) => answerError(error, clock, log));
   app.notFound(() => problemResponse('not-found', clock));
   app.use(async (c, next) => {
@@ -107,6 +145,8 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.get('/api/live', (c) => answerLive(c, parts));
   app.route('/api/attempts', attemptRoutes(parts));
   app.route('/api/sales', saleRoutes(parts));
+  app.route('/api', managerRoutes(parts));
+  app.post('/api/offer', (c) => answerOffer(c, parts));
   return app;
 }
 

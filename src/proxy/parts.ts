@@ -2,6 +2,7 @@
 import type { Clock, Log, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
+import type { ManagersPin } from './auth/managers-pin.ts';
 import type { Pairing } from './auth/pairing.ts';
 import type { Tills } from './auth/tills.ts';
 import type { LadderRunner } from './ladder/runner.ts';
@@ -16,6 +17,7 @@ export interface Parts {
   readonly payer: Payer;
   readonly pairing: Pairing;
   readonly tills: Tills;
+  readonly pin: ManagersPin;
   readonly sql: Sql;
   readonly clock: Clock;
   readonly timers: Timers;

@@ -49,7 +49,7 @@ export class Payer {
     const row = accepted.calledAt !== null ? accepted : await this.#whenOrdered(reference);
     if (row === null) return;
     const answer = await client.pay(row, code, wallet);
-    if (!stopped.aborted) ledger.change(reference, (current) => judgePay(current, answer));
+    if (!stopped.aborted) ledger.change(reference, (current, now) => judgePay(current, answer, now));
   }
 
   /**

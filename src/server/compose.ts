@@ -32,6 +32,7 @@ export interface Pling {
   start(): void;
   stop(): Promise<void>;
   makePairingCode(): string;
+  forgetPin(): void;
 }
 
 /** Paths of the proxy; all others are the app's. */
@@ -57,6 +58,7 @@ export function composePling(deps: ComposeDeps): Pling {
       await Promise.all([proxy.stop(), sim?.stop()]);
     },
     makePairingCode: () => proxy.makePairingCode(),
+    forgetPin: () => proxy.forgetPin(),
   };
 }
 

@@ -99,6 +99,7 @@ function makeShop(
     currency: values.CURRENCY,
     settleCurrency: values.SETTLE_CURRENCY,
     limitPerSale: readLimit(values),
+    trustLimit: readTrustLimit(values),
     orderTimeoutMin: values.ORDER_TIMEOUT_MIN,
     codeLifeMs: SETTING_DEFAULTS.codeLifeMs,
     wechatVendor: values.VENDOR_WECHAT,
@@ -113,6 +114,13 @@ function readLimit({ LIMIT_PER_SALE: limit, CURRENCY: currency }: EnvironmentVal
     );
   }
   return money(read.money.minor, currency).minor;
+}
+
+/** 0 lets nothing go on trust. */
+function readTrustLimit({ TRUST_LIMIT: limit, CURRENCY: currency }: EnvironmentValues): Minor {
+  const read = parseDecimal(limit, currency);
+  if (read.ok) return read.money.minor;
+  throw new StartProblem(`TRUST_LIMIT must be an amount in ${currency} such as 50.00, or 0, not "${limit}".`);
 }
 
 function readTls({ TLS_CERT: certPath, TLS_KEY: keyPath }: EnvironmentValues): ServerConfig['tls'] {

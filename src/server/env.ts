@@ -51,6 +51,7 @@ const environmentSchema = v.object({
     v.pipe(v.string(), v.check(isTimeZone, 'must be a time zone such as America/New_York')),
   ),
   LIMIT_PER_SALE: v.optional(v.string(), SETTING_DEFAULTS.limitPerSale),
+  TRUST_LIMIT: v.optional(v.string(), SETTING_DEFAULTS.trustLimit),
   ORDER_TIMEOUT_MIN: v.optional(
     wholeNumber(ORDER_TIMEOUT_BOUNDS.min, ORDER_TIMEOUT_BOUNDS.max),
     String(SETTING_DEFAULTS.orderTimeoutMin),

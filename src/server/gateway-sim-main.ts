@@ -13,12 +13,12 @@ import { readEnvFile } from './read-env-file.ts';
 import { realClock, realRandom, realTimers } from './real-ports.ts';
 import { StartProblem } from './start-problem.ts';
 
-/** One of the sandbox sets in the vendor's own public docs (pockyt.md §1): their samples verify against it. */
-const PUBLISHED: Merchant = {
-  merchantNo: '200043',
-  storeNo: '300014',
-  token: '5cbfb079f15b150122261c8537086d77a',
-};
+/** The sandbox sets in the vendor's own public docs (pockyt.md §1): their samples verify against the first. */
+const PUBLISHED: readonly [Merchant, ...Merchant[]] = [
+  { merchantNo: '200043', storeNo: '300014', token: '5cbfb079f15b150122261c8537086d77a' },
+  { merchantNo: '200043', storeNo: '303660', token: '359c05eb811c7c8576f4a8a277dc6f6b' },
+  { merchantNo: '202333', storeNo: '301854', token: '17cfc0170ef1c017b4a929d233d6e65e' },
+];
 
 try {
   await run();
@@ -31,7 +31,7 @@ try {
 async function run(): Promise<void> {
   const port = readPort(process.argv.slice(2));
   const values = readEnvironment(readEnvFile('.env', process.env));
-  const merchant = merchantOf(values);
+  const merchants = merchantsOf(values);
   const folder = join(values.DATA_DIR, 'gateway-sim');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const sql = openDatabase(join(folder, 'gateway.sqlite'));
@@ -42,12 +42,12 @@ async function run(): Promise<void> {
     timers: realTimers,
     send: makeSend(globalThis.fetch),
     settings: { shopName: values.SHOP_NAME },
-    merchants: [merchant],
+    merchants,
   });
   const fetch = (request: Request): Response | Promise<Response> => sim.app.fetch(request);
   const server = await listen({ port, host: values.HOST, certificate: null, fetch });
   sim.start();
-  print(...words(values.HOST, server.port, merchant));
+  print(...words(values.HOST, server.port, merchants[0]));
   const stop = async (): Promise<void> => {
     await server.close();
     await sim.stop();
@@ -68,16 +68,18 @@ function readPort(args: readonly string[]): number {
   throw new StartProblem('--port must be a whole number from 1 to 65535.');
 }
 
-function merchantOf(values: EnvironmentValues): Merchant {
+function merchantsOf(values: EnvironmentValues): readonly [Merchant, ...Merchant[]] {
   const { POCKYT_MERCHANT_NO: merchantNo, POCKYT_STORE_NO: storeNo, POCKYT_TOKEN: token } = values;
   if (merchantNo === undefined || storeNo === undefined || token === undefined) return PUBLISHED;
-  return { merchantNo, storeNo, token };
+  return [{ merchantNo, storeNo, token }];
 }
 
 function words(host: string, port: number, { merchantNo, storeNo, token }: Merchant): string[] {
   return [
     `The practice gateway listens on http://${host}:${port}. No real money moves.`,
-    `  merchantNo ${merchantNo}   storeNo ${storeNo}   token ${token === PUBLISHED.token ? token : 'as in POCKYT_TOKEN'}`,
-    '  /app-instore/v3/{add,pay,prepay}   /app-data-search/v3/{tran-query,cancel}   customers: /sim',
+    `  merchantNo ${merchantNo}   storeNo ${storeNo}   token ${token === PUBLISHED[0].token ? token : 'as in POCKYT_TOKEN'}`,
+    '  /app-instore/v3/{add,pay,prepay,create-trans-qrcode,reverse}',
+    '  /app-data-search/v3/{tran-query,refund,cancel,reverse,trans-list,settle-list}',
+    '  customers, faults, settings and the book: /sim',
   ];
 }

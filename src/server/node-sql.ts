@@ -27,11 +27,12 @@ export function openNodeSql(path: string): NodeSql {
   const prepare = prepareOnce(database);
   return {
     run: (sql, values = []) => ({ changes: Number(prepare(sql).run(...checked(values)).changes) }),
-    all: (sql, values = []) =>
-      prepare(sql)
-        .all(...checked(values))
-        .map(readRow),
-    transaction: (work) => runTransaction(database, work),
+    all: (sql, values = []) => {
+      const rows: SqlRow[] = [];
+      for (const row of prepare(sql).all(...checked(values))) if (isReadable(row)) rows.push(row);
+      return rows;
+    },
+    transaction: (work) => runTransaction(database, prepare, work),
     close: () => database.close(),
   };
 }
@@ -68,29 +69,32 @@ function checked(values: readonly unknown[]): SqlValue[] {
 }
 
 /** Integers beyond 2^53 have thrown a RangeError (`ERR_OUT_OF_RANGE`) before this; blobs throw here. */
-function readRow(row: Record<string, unknown>): SqlRow {
-  const read: Record<string, SqlValue> = {};
-  for (const [name, value] of Object.entries(row)) {
+function isReadable(row: Record<string, unknown>): row is Record<string, SqlValue> {
+  for (const name in row) {
+    const value = row[name];
     if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
       throw new TypeError(`Column ${name}: only text, numbers and null are read.`);
     }
-    read[name] = value;
   }
-  return read;
+  return true;
 }
 
-function runTransaction<T>(database: DatabaseSync, work: () => T): T {
+function runTransaction<T>(
+  database: DatabaseSync,
+  prepare: (sql: string) => StatementSync,
+  work: () => T,
+): T {
   if (database.isTransaction) throw new Error('A transaction is open already; transactions do not nest.');
-  database.exec('BEGIN IMMEDIATE');
+  prepare('BEGIN IMMEDIATE').run();
   try {
     const result = work();
     if (result instanceof Promise)
       throw new TypeError('A transaction cannot wait: its work must not be async.');
-    database.exec('COMMIT');
+    prepare('COMMIT').run();
     return result;
   } catch (cause) {
     // A full disk rolls back by itself; a second ROLLBACK would hide the first error.
-    if (database.isTransaction) database.exec('ROLLBACK');
+    if (database.isTransaction) prepare('ROLLBACK').run();
     throw cause;
   }
 }

@@ -60,13 +60,16 @@ async function startAll(
   const isPractice = config.account === null;
   let pling: Pling | null = null;
   const invite = (): PairingInvitation => makeInvitation(pling, config, origins[0]);
+  const forgetPin = (): void => running(pling).forgetPin();
   // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
   const inner = await listen({
     port: 0,
     host: '127.0.0.1',
     certificate: null,
     fetch: (request) =>
-      answerControl(request, token, invite) ?? (isPractice ? pling?.fetch(request) : null) ?? notYet(),
+      answerControl(request, token, { invite, forgetPin }) ??
+      (isPractice ? pling?.fetch(request) : null) ??
+      notYet(),
   });
   undo.push(() => inner.close());
   const settings = completeSettings(config, innerOrigin(config, secured, inner.port), origins[0]);
@@ -167,9 +170,13 @@ export function nameRefused<T>(
   }
 }
 
-function makeInvitation(pling: Pling | null, config: ServerConfig, origin: string): PairingInvitation {
+function running(pling: Pling | null): Pling {
   if (pling === null) throw new StartProblem('The server has not started yet.');
-  const code = pling.makePairingCode();
+  return pling;
+}
+
+function makeInvitation(pling: Pling | null, config: ServerConfig, origin: string): PairingInvitation {
+  const code = running(pling).makePairingCode();
   return { code, link: `${origin}/#pair=${config.shop.realm}.${code}` };
 }
 

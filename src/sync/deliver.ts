@@ -1,13 +1,19 @@
 /** Turns a duty into its request. Every one carries the claim: sale, number, amount, currency and realm. */
 import { assertNever } from '../core/assert-never.ts';
-import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
+import type { AttemptAnswer, ChangeRequest, SettleAnswer } from '../contract/till-api.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import type { Result, Transport } from './transport.ts';
 import type { SentDuty } from './verdict.ts';
 
+/** Whom a claim is made to. `epoch`: the ledger this till knows, null before it was heard. */
+export interface LedgerName {
+  readonly realm: string;
+  readonly epoch: string | null;
+}
+
 /** What a request needs beside the sale. `code` is set for `pay`; `askGateway` asks the gateway, not only the ledger. */
 export interface Delivery {
-  readonly realm: string;
+  readonly ledger: LedgerName;
   readonly code: string | null;
   readonly askGateway: boolean;
 }
@@ -17,12 +23,12 @@ export async function deliver(
   transport: Transport,
   sale: Sale,
   duty: SentDuty,
-  { realm, code, askGateway }: Delivery,
+  { ledger, code, askGateway }: Delivery,
 ): Promise<Result<AttemptAnswer | SettleAnswer> | null> {
   const attempt = sale.attempts.find(({ reference }) => reference === duty.reference);
   if (!attempt) return null;
   const { reference } = attempt;
-  const claim = claimOf(sale, attempt, realm);
+  const claim = claimOf(sale, attempt, ledger);
   switch (duty.do) {
     case 'open':
       return transport.open({ reference, ...claim });
@@ -38,38 +44,46 @@ export async function deliver(
       return transport.cancel(reference, claim);
     case 'extend':
       return transport.extend(reference, claim);
+    case 'keep':
+      return transport.decide(reference, { ...claim, decision: 'keep' });
     case 'close':
       return transport.close(reference, { ...claim, why: duty.why });
     case 'ask':
       return transport.ask(reference, askGateway);
     case 'settle':
-      return settle(transport, sale, attempt, realm);
+      return settle(transport, sale, ledger);
     default:
       return assertNever(duty);
   }
 }
 
-/** The attempt's own amount: a sale that was amended later does not change what was opened. */
-function claimOf(sale: Sale, { amount }: TillAttempt, realm: string) {
+/** What every change carries. The attempt's own amount: a sale that was amended later does not change what was opened. */
+export function claimOf(
+  sale: Pick<Sale, 'id' | 'number'>,
+  { amount }: Pick<TillAttempt, 'amount'>,
+  { realm, epoch }: LedgerName,
+): ChangeRequest {
   return {
     saleId: sale.id,
     number: sale.number,
     amountMinor: amount.minor,
     currency: amount.currency,
     realm,
+    ...(epoch === null ? {} : { epoch }),
   };
 }
 
 async function settle(
   transport: Transport,
   sale: Sale,
-  attempt: TillAttempt,
-  realm: string,
+  ledger: LedgerName,
 ): Promise<Result<SettleAnswer> | null> {
-  if (sale.settled !== 'cash' && sale.settled !== 'abandoned') return null;
+  const how = sale.settled;
+  if (how === null) return null;
   return transport.settle(sale.id, {
-    ...claimOf(sale, { ...attempt, amount: sale.amount }, realm),
-    how: sale.settled,
-    references: sale.attempts.map(({ reference }) => reference),
+    ...claimOf(sale, sale, ledger),
+    how,
+    // Who is trusted still owes: a success stays wanted.
+    references: how === 'trust' ? [] : sale.attempts.map(({ reference }) => reference),
   });
 }

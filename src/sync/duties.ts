@@ -3,7 +3,10 @@ import { isFinal, isUnsent } from '../core/attempt.ts';
 import type { Reference } from '../core/ids.ts';
 import { MAX_EXTENSIONS } from '../core/ladder.ts';
 import type { EpochMs } from '../core/ports.ts';
-import { currentAttempt, type Sale, type TillAttempt } from '../core/sale.ts';
+import { unfinishedRefund } from '../core/refund.ts';
+import type { Sale, Settled, TillAttempt } from '../core/sale.ts';
+import { currentAttempt } from '../core/sale-state.ts';
+import { isKeepOwed, isUndecided } from '../journal/undecided.ts';
 
 /** One thing to do. `begin-pay`, `too-old` and `send-by` are written in the journal; the rest goes to the proxy. */
 export type Duty =
@@ -12,27 +15,30 @@ export type Duty =
   | { readonly do: 'too-old'; readonly reference: Reference }
   | { readonly do: 'drop-code'; readonly reference: Reference }
   | {
-      readonly do: 'open' | 'pay' | 'cancel' | 'extend' | 'ask';
+      readonly do: 'open' | 'pay' | 'cancel' | 'extend' | 'ask' | 'keep';
       readonly reference: Reference;
     }
   | { readonly do: 'close'; readonly reference: Reference; readonly why: 'withdrawn' | 'expired' }
-  | { readonly do: 'settle'; readonly reference: Reference };
+  | { readonly do: 'settle'; readonly reference: Reference; readonly how: Settled };
 
 /** What is known now. */
 export interface Circumstances {
   readonly wall: EpochMs;
   /** null: no answer was ever heard */
   readonly serverNow: EpochMs | null;
+  /** the ledger answers, knows this tablet, and has heard what it must hear first */
   readonly isUp: boolean;
   /** `pay` is sent by the visible page only */
   readonly isVisible: boolean;
   readonly holdsCode: (reference: Reference) => boolean;
-  /** This till saw the ledger's epoch change at this wall time: what it had sent before may be missing there. */
-  readonly epochChangedAt: EpochMs | null;
+  /** the ledger has said that it does not know it, or is another than the one that knew it */
+  readonly isForgotten: (attempt: TillAttempt) => boolean;
 }
 
 /** Everything owed now, the most pressing first. Local duties come before those that need the network. */
 export function duties(sale: Sale, now: Circumstances): Duty[] {
+  // Another till does it now.
+  if (sale.takenAway) return [];
   const current = currentAttempt(sale);
   const local = sale.attempts.flatMap((attempt) => localDuties(attempt, now));
   if (local.length > 0 || !now.isUp) return local;
@@ -54,8 +60,9 @@ export function waitsForNobody(duty: Duty): boolean {
 }
 
 /** One duty of one attempt, by name: what its tries are counted under. */
-export function keyOf({ do: what, reference }: Duty): string {
-  return `${what} ${reference}`;
+export function keyOf(duty: Duty): string {
+  // Trust and the cash that ends it are told one after the other.
+  return duty.do === 'settle' ? `settle-${duty.how} ${duty.reference}` : `${duty.do} ${duty.reference}`;
 }
 
 function isPay(duty: Duty): boolean {
@@ -111,8 +118,12 @@ function knowSendBy({ readAt, codeLifeMs }: TillAttempt, now: Circumstances): Ep
 function owedDuties(attempt: TillAttempt, now: Circumstances, isCurrent: boolean): Duty[] {
   const { reference, state, ledger } = attempt;
   if (attempt.fenceOwed) return [{ do: 'close', reference, why: attempt.fenceOwed }];
-  if (isFinal(state)) return attempt.giveBack === 'owed' ? [{ do: 'ask', reference }] : [];
-  if (isUnsent(state)) return isCurrent ? [{ do: ledger === null ? 'open' : 'ask', reference }] : [];
+  if (isKeepOwed(attempt)) return [{ do: 'keep', reference }];
+  if (isFinal(state)) return isWatched(attempt) ? [{ do: 'ask', reference }] : [];
+  if (isUnsent(state)) {
+    const isOpened = ledger !== null && !now.isForgotten(attempt);
+    return isCurrent ? [{ do: isOpened ? 'ask' : 'open', reference }] : [];
+  }
   if (isUnanswered(attempt)) return unansweredDuties(attempt, now);
   const wishes: Duty[] = [];
   // A charge that differs is a person's to decide: the ledger would refuse the cancel each time it is asked.
@@ -127,10 +138,14 @@ function unansweredDuties(attempt: TillAttempt, now: Circumstances): Duty[] {
   const { reference } = attempt;
   const isWanted = attempt.wanted === 'keep' && !attempt.cancelAsked;
   if (isWanted && now.holdsCode(reference)) return now.isVisible ? [{ do: 'pay', reference }] : [];
-  // A ledger that was restored from a copy may have forgotten a pay it had taken: its fence would prove nothing.
-  const mayBeForgotten = now.epochChangedAt !== null && (attempt.payBegunAt ?? 0) <= now.epochChangedAt;
-  if (mayBeForgotten) return [{ do: 'ask', reference }];
   return [{ do: 'close', reference, why: isWanted ? 'expired' : 'withdrawn' }];
+}
+
+/** A final one with money on its way back, a refund under way, or a person's word to come. */
+function isWatched(attempt: TillAttempt): boolean {
+  const { giveBack, refundAsked } = attempt;
+  const isMoving = giveBack === 'owed' || refundAsked !== null || unfinishedRefund(attempt) !== null;
+  return isMoving || isUndecided(attempt);
 }
 
 /** Only while the customer still may confirm: behind a cancel that has left no time can be added. */
@@ -140,9 +155,9 @@ function isExtensionOwed({ state, cancelAsked, extensionsAsked, ledger }: TillAt
   return extensionsAsked > MAX_EXTENSIONS - ledger.extensionsLeft;
 }
 
-/** Cash and abandoned are told once; trust stays here until its issue brings the route. */
+/** How a person ended the sale is told once; cash that follows trust is told anew. */
 function settleDuty(sale: Sale): Duty[] {
   const first = sale.attempts[0];
-  if (!sale.settled || sale.settled === 'trust' || sale.settleTold || !first) return [];
-  return [{ do: 'settle', reference: first.reference }];
+  if (!sale.settled || sale.settleTold || !first) return [];
+  return [{ do: 'settle', reference: first.reference, how: sale.settled }];
 }

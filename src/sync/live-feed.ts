@@ -4,6 +4,7 @@ import { feedPositionSchema, liveEventSchema } from '../contract/till-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Random, Timers } from '../core/ports.ts';
 import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
+import { readPosition, type FeedPosition } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,8 +12,10 @@ import type { Transport } from './transport.ts';
 export interface FeedEvents {
   onattempt(snapshot: AttemptSnapshot, position: string | null): void;
   onstate(state: 'live' | 'broken' | 'closed'): void;
-  /** The ledger is another than before (restore, import), or nothing says what was missed: ask for everything. */
-  ongap(isNewEpoch: boolean): void;
+  /** Where the ledger's feed stands: its epoch says which ledger it is. */
+  onhead(head: string): void;
+  /** Nothing says what was missed: ask for everything. */
+  ongap(): void;
 }
 
 /** What a feed needs. */
@@ -32,6 +35,9 @@ const helloSchema = v.object({ head: feedPositionSchema });
 export class LiveFeed {
   readonly #deps: LiveFeedDeps;
   #position: string | null = null;
+  #head: FeedPosition | null = null;
+  /** It must be opened once, however far it has come. */
+  #isDue = false;
   #stopper: AbortController | null = null;
   #failures = 0;
   #undo: () => void = () => undefined;
@@ -44,6 +50,33 @@ export class LiveFeed {
   restore(position: unknown): void {
     const result = v.safeParse(feedPositionSchema, position);
     if (result.success) this.#position = result.output;
+  }
+
+  /** Where this till stands in it; null before anything was heard. */
+  position(): string | null {
+    return this.#position;
+  }
+
+  /** Takes in the head any answer carries. Before the first there is nothing that could have been missed. */
+  heardHead(head: FeedPosition): void {
+    this.#head = head;
+    this.#position ??= `${head.epoch}:${head.seq}`;
+  }
+
+  /** The ledger was set back and does not know: it finds out when it is asked to go on from a place it never reached. */
+  reopen(): void {
+    this.#isDue = true;
+    if (this.#stopper === null) return;
+    this.#close();
+    this.#open();
+  }
+
+  /** True while the ledger has news this till has not heard: the stream brings them. */
+  isBehind(): boolean {
+    const at = readPosition(this.#position);
+    const head = this.#head;
+    if (at === null || head === null) return false;
+    return this.#isDue || at.epoch !== head.epoch || at.seq < head.seq;
   }
 
   /** Opens the stream, or closes it. */
@@ -101,7 +134,7 @@ export class LiveFeed {
       const piece = await Promise.race([reader.read(), broken.promise]);
       if (!piece || piece.done || signal.aborted) return;
       this.#watch(broken.resolve);
-      for (const event of parse(piece.value)) this.#take(event);
+      for (const event of parse(piece.value)) if (!signal.aborted) this.#take(event);
     }
   }
 
@@ -117,7 +150,7 @@ export class LiveFeed {
     if (event.name !== 'attempt') return;
     const news = v.safeParse(liveEventSchema, readJson(event.data));
     // What cannot be read is no news, and the position stays: the attempt is asked for by the outbox.
-    if (!news.success) return this.#deps.events.ongap(false);
+    if (!news.success) return this.#deps.events.ongap();
     const position = v.safeParse(feedPositionSchema, event.id);
     if (position.success) this.#position = position.output;
     this.#deps.events.onattempt(news.output.attempt, this.#position);
@@ -129,9 +162,11 @@ export class LiveFeed {
     if (!hello.success) return;
     const { head } = hello.output;
     const before = this.#position;
-    if (before !== null && epochOf(before) === epochOf(head)) return;
-    this.#position = head;
-    this.#deps.events.ongap(before !== null);
+    this.#isDue = false;
+    const isResumed = before !== null && epochOf(before) === epochOf(head);
+    if (!isResumed) this.#position = head;
+    this.#deps.events.onhead(head);
+    if (!isResumed) this.#deps.events.ongap();
   }
 }
 

@@ -17,6 +17,8 @@ export interface OutboxEvents {
   unpaired(): void;
   /** The journal could not be written; the error is a JournalError, or a broken rule. */
   troubled(error: unknown): void;
+  /** The ledger has answered that it does not have a refund this till asked for: it was not sent. */
+  refundLost(sale: Sale): void;
   /** Fresh counters of an attempt (asked, next question) that are not worth an entry. */
   counted(): void;
 }
@@ -24,6 +26,10 @@ export interface OutboxEvents {
 /** What an outbox needs. */
 export interface OutboxDeps {
   readonly realm: string;
+  /** This till's id as the shop says now; null while it is not known. */
+  readonly ownTill: () => string | null;
+  /** IANA name; a sale's day is the shop's */
+  readonly timeZone: () => string;
   readonly sales: OpenSales;
   readonly journal: Journal;
   readonly transport: Transport;

@@ -2,6 +2,7 @@
 import type { Clock, Random, Timers } from '../core/ports.ts';
 import type { Shop } from '../contract/till-api.ts';
 import { Connectivity } from './connectivity.ts';
+import { LedgerWatch } from './ledger-watch.ts';
 import { ServerClock } from './server-clock.ts';
 import { createTransport, type Fetch, type Result, type Transport } from './transport.ts';
 
@@ -22,19 +23,28 @@ export interface ProxyLink {
   readonly transport: Transport;
   readonly serverClock: ServerClock;
   readonly connectivity: Connectivity;
+  readonly ledgers: LedgerWatch;
 }
 
 /** Makes the link. Nothing is sent before `connectivity.start()`. */
 export function createProxyLink(deps: ProxyLinkDeps): ProxyLink {
   const { clock, timers, random, hasLink } = deps;
   const serverClock = new ServerClock(clock);
+  const ledgers = new LedgerWatch();
   const onresult = (result: Result<unknown>): void => {
+    // Before anybody acts on the answer: what a ledger of another epoch says counts only once it was told what is known here.
+    if (result.kind === 'answer') ledgers.heard(result.answer);
     if (result.kind !== 'silent' && result.serverTime !== null)
       serverClock.heard(result.serverTime, result.roundTripMs);
     connectivity.heard(result);
   };
   const transport = createTransport({ fetch: deps.fetch, origin: deps.origin, clock, timers, onresult });
-  const probe = async (): Promise<void> => deps.onshop(await transport.shop());
+  const probe = async (): Promise<void> => {
+    const mark = ledgers.farthest();
+    const result = await transport.shop();
+    if (result.kind === 'answer') ledgers.compare(mark, result.answer);
+    deps.onshop(result);
+  };
   const connectivity = new Connectivity({ probe, timers, random, hasLink });
-  return { transport, serverClock, connectivity };
+  return { transport, serverClock, connectivity, ledgers };
 }

@@ -1,8 +1,8 @@
 /** Everything that sends and listens for one realm: outbox, live feed and the lock that keeps them single. */
-import { isUnfinished } from '../core/sale.ts';
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OpenSales } from '../journal/open-sales.ts';
+import { canStillChange } from '../journal/undecided.ts';
 import { LiveFeed } from './live-feed.ts';
 import type { OutboxEvents } from './outbox-deps.ts';
 import { Outbox } from './outbox.ts';
@@ -12,6 +12,10 @@ import { becomeSender, type Locks } from './single-sender.ts';
 /** What it needs. */
 export interface SyncDeps {
   readonly realm: string;
+  /** This till's id as the shop says now; null while it is not known. */
+  readonly ownTill: () => string | null;
+  /** IANA name. */
+  readonly timeZone: () => string;
   readonly journal: Journal;
   readonly sales: OpenSales;
   readonly link: ProxyLink;
@@ -48,18 +52,44 @@ export function createSync(deps: SyncDeps): Sync {
     timers: deps.timers,
     random: deps.random,
     events: {
-      onattempt: (snapshot, position) =>
-        void outbox.takeNews(snapshot, position).catch((error: unknown) => events.troubled(error)),
+      onattempt: (snapshot, position) => {
+        unsaved += 1;
+        void outbox
+          .takeNews(snapshot, position)
+          .catch((error: unknown) => events.troubled(error))
+          .finally(() => {
+            unsaved -= 1;
+            wantFeed();
+          });
+      },
       onstate: (state) => {
         outbox.setFeedLive(state === 'live');
         if (state === 'broken') link.connectivity.suspect();
       },
-      ongap: (isNewEpoch) => (isNewEpoch ? outbox.epochChanged(deps.clock.now()) : outbox.lookAtAll()),
+      onhead: (head) => link.ledgers.heardHead(head),
+      ongap: () => outbox.lookAtAll(),
     },
   });
   let isSender = false;
+  /** News of the feed that are being written. */
+  let unsaved = 0;
+  let kept: string | null = null;
   let isStopped = false;
-  const wantFeed = (): void => feed.want(isSender && sales.open().some(isUnfinished));
+  /** Open while something can still change, and for as long as the ledger has news that were not heard. */
+  const wantFeed = (): void => {
+    const isWanted = isSender && (unsaved > 0 || sales.open().some(canStillChange) || feed.isBehind());
+    feed.want(isWanted);
+    if (isSender && !isWanted) keepPosition();
+  };
+  /** Where the feed stands is news, too, once all before it is saved: the next run need not hear it again. */
+  const keepPosition = (): void => {
+    const position = feed.position();
+    if (position === null || position === kept) return;
+    kept = position;
+    journal
+      .commit({ entries: [], sales: [], facts: { 'feed-position': position } })
+      .catch((error: unknown) => events.troubled(error));
+  };
   const begin = async (): Promise<void> => {
     await events.onbegin();
     if (isStopped) return;
@@ -73,9 +103,19 @@ export function createSync(deps: SyncDeps): Sync {
     start: async () => {
       link.serverClock.restore(await journal.fact('server-clock'));
       feed.restore(await journal.fact('feed-position'));
+      kept = feed.position();
       undos.push(
         sales.subscribe(wantFeed),
         nudgeWhenBack(link, feed),
+        link.ledgers.subscribe(({ head, realm, isSetBack }) => {
+          // Another realm may answer on this origin for a while: its ledger is nothing to ours.
+          if (realm !== null && realm !== deps.realm) return;
+          outbox.heardEpoch(head.epoch);
+          if (isSetBack) outbox.otherLedger();
+          feed.heardHead(head);
+          if (isSetBack) feed.reopen();
+          wantFeed();
+        }),
         becomeSender(deps.locks, `pling-${deps.realm}`, {
           onbegin: () => void begin().catch((error: unknown) => events.troubled(error)),
           onwait: () => events.onwait(),

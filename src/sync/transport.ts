@@ -3,17 +3,32 @@ import * as v from 'valibot';
 import { problemSchema, type ProblemCode } from '../contract/problem.ts';
 import {
   attemptAnswerSchema,
+  doneAnswerSchema,
+  listAnswerSchema,
+  offerAnswerSchema,
+  salesAnswerSchema,
   settleAnswerSchema,
   shopSchema,
+  takeAnswerSchema,
   type AttemptAnswer,
   type ChangeRequest,
   type CloseRequest,
+  type DecideRequest,
+  type DoneAnswer,
+  type ListAnswer,
+  type OfferAnswer,
+  type OfferRequest,
   type OpenRequest,
   type PairRequest,
   type PayRequest,
+  type PinRequest,
+  type RefundRequest,
+  type SalesAnswer,
   type SettleAnswer,
   type SettleRequest,
   type Shop,
+  type StrayCloseRequest,
+  type TakeAnswer,
 } from '../contract/till-api.ts';
 import { timeSchema } from '../contract/shapes.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
@@ -53,6 +68,20 @@ export interface Transport {
   cancel(reference: Reference, body: ChangeRequest): Promise<Result<AttemptAnswer>>;
   close(reference: Reference, body: CloseRequest): Promise<Result<AttemptAnswer>>;
   settle(saleId: SaleId, body: SettleRequest): Promise<Result<SettleAnswer>>;
+  /** A person's word on an attempt. */
+  decide(reference: Reference, body: DecideRequest): Promise<Result<AttemptAnswer>>;
+  refund(reference: Reference, body: RefundRequest): Promise<Result<AttemptAnswer>>;
+  /** Makes this till the sale's. */
+  take(saleId: SaleId, realm: string): Promise<Result<TakeAnswer>>;
+  /** The shop's sales of a day (`YYYY-MM-DD`), and unfinished ones of any. */
+  sales(day: string): Promise<Result<SalesAnswer>>;
+  /** The manager's list. */
+  list(): Promise<Result<ListAnswer>>;
+  closeStray(transactionNo: string, body: StrayCloseRequest): Promise<Result<DoneAnswer>>;
+  /** Tells a ledger of another epoch what this till knows. */
+  offer(body: OfferRequest): Promise<Result<OfferAnswer>>;
+  /** Checks or sets the manager's PIN. */
+  pin(body: PinRequest): Promise<Result<DoneAnswer>>;
   /** Opens the live feed; resolves with the raw response. Rejects as fetch does. */
   live(after: string | null, signal: AbortSignal): Promise<Response>;
 }
@@ -96,6 +125,15 @@ export function createTransport(deps: TransportDeps): Transport {
     cancel: (reference, body) => post(attempt(reference, '/cancel'), body, attemptAnswerSchema),
     close: (reference, body) => post(attempt(reference, '/close'), body, attemptAnswerSchema),
     settle: (saleId, body) => post(`/api/sales/${saleId}/settle`, body, settleAnswerSchema),
+    decide: (reference, body) => post(attempt(reference, '/decide'), body, attemptAnswerSchema),
+    refund: (reference, body) => post(attempt(reference, '/refunds'), body, attemptAnswerSchema),
+    take: (saleId, realm) => post(`/api/sales/${saleId}/take`, { realm }, takeAnswerSchema),
+    sales: (day) => get(`/api/sales?day=${day}`, salesAnswerSchema),
+    list: () => get('/api/list', listAnswerSchema),
+    closeStray: (transactionNo, body) =>
+      post(`/api/strays/${encodeURIComponent(transactionNo)}/close`, body, doneAnswerSchema),
+    offer: (body) => post('/api/offer', body, offerAnswerSchema),
+    pin: (body) => post('/api/pin', body, doneAnswerSchema),
     live: (after, signal) => openFeed(deps, after, signal),
   };
 }

@@ -38,7 +38,8 @@ export class Tries {
 
   /** It was done; if it comes up again, then not before `waitMs` from `now`. */
   done(key: string, now: number, waitMs: number): void {
-    this.#tries.set(key, { failures: 0, dueAt: now + waitMs, isRunning: false, isParked: false });
+    if (this.#tries.has(key))
+      this.#tries.set(key, { failures: 0, dueAt: now + waitMs, isRunning: false, isParked: false });
   }
 
   /** It could not be done; the next try waits longer. */
@@ -51,12 +52,18 @@ export class Tries {
 
   /** It was refused; it is not sent again by itself. */
   park(key: string): void {
-    this.#tries.set(key, { failures: 0, dueAt: 0, isRunning: false, isParked: true });
+    if (this.#tries.has(key))
+      this.#tries.set(key, { failures: 0, dueAt: 0, isRunning: false, isParked: true });
   }
 
   /** Everything that waits or is parked may go at once ("Send now", paired again). */
   forgive(): void {
     for (const [key, { isRunning }] of this.#tries) if (!isRunning) this.#tries.delete(key);
+  }
+
+  /** The attempt's sale is over: nothing of it will be tried again. */
+  forget(reference: string): void {
+    for (const key of this.#tries.keys()) if (key.endsWith(` ${reference}`)) this.#tries.delete(key);
   }
 
   /** This duty may go at once. */

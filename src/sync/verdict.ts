@@ -9,7 +9,7 @@ import type { Result } from './transport.ts';
 /** Duties that go to the proxy. */
 export type SentDuty = Extract<
   Duty,
-  { do: 'open' | 'pay' | 'cancel' | 'extend' | 'ask' | 'close' | 'settle' }
+  { do: 'open' | 'pay' | 'cancel' | 'extend' | 'ask' | 'keep' | 'close' | 'settle' }
 >;
 
 /** What to do now. */
@@ -22,6 +22,12 @@ export type Verdict =
   | { readonly kind: 'look'; readonly code: ProblemCode }
   /** the ledger will not have it: this entry is parked and a person is told */
   | { readonly kind: 'refused'; readonly code: ProblemCode }
+  /** the ledger has never heard of the attempt: no news (DESIGN §4), but one that never left may be opened again */
+  | { readonly kind: 'unknown' }
+  /** the ledger is another than the one this till knows: it must be told first, then the same again */
+  | { readonly kind: 'other-ledger' }
+  /** another till goes on with the sale */
+  | { readonly kind: 'taken' }
   /** the proxy does not know this tablet any more: everything is kept, nothing is sent */
   | { readonly kind: 'unpaired' };
 
@@ -44,7 +50,7 @@ export function judgeResult(duty: SentDuty, result: Result<AttemptAnswer | Settl
 
 /** True when a refused `pay` proves that this code was not taken and never will be by a repeat. */
 export function provesCodeRefused(verdict: Verdict): boolean {
-  return verdict.kind === 'refused' || verdict.kind === 'look';
+  return verdict.kind === 'refused' || verdict.kind === 'look' || verdict.kind === 'taken';
 }
 
 function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
@@ -59,11 +65,15 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
       // The fence of the earlier attempt is on its way; a code does not wait for it.
       return duty.do === 'pay' ? { kind: 'refused', code } : { kind: 'later' };
     case 'attempt-unknown':
-      // A 404 is never news (DESIGN §4): a ledger may have been restored.
-      return { kind: 'later' };
+      return { kind: 'unknown' };
+    case 'other-epoch':
+      return { kind: 'other-ledger' };
+    case 'taken-over':
+      return { kind: 'taken' };
     case 'attempt-closed':
     case 'not-now':
       return { kind: 'look', code };
+    // The last four never come: what asks for a PIN or a refund is no duty, a person waits for its answer.
     case 'code-used':
     case 'code-too-old':
     case 'mismatch':
@@ -78,6 +88,11 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
     case 'bad-signature':
     case 'pairing-code-wrong':
     case 'too-large':
+    case 'over-trust-limit':
+    case 'refund-too-much':
+    case 'pin-wrong':
+    case 'pin-locked':
+    case 'pin-not-set':
       return { kind: 'refused', code };
     default:
       return assertNever(code);

@@ -1,14 +1,20 @@
 /** The whole view, computed from the till's state. Pure but for the clock it is given. */
 import { money, type Currency, type Money } from '../core/money/money.ts';
-import { isUnfinished, isUnsettled } from '../core/sale.ts';
+import { isUnsettled } from '../core/sale-state.ts';
+import type { Sale } from '../core/sale.ts';
 import { EMPTY_DAY } from '../journal/day-totals.ts';
+import { canStillChange } from '../journal/undecided.ts';
 import { counterSale, deskNow, seenBy, today, type TillContext } from './context.ts';
+import { isListed, overrideFrom } from './choices.ts';
 import { counterOf, isOnKeypad, type Typed } from './counter-view.ts';
 import { detailOf } from './detail-view.ts';
+import { listOf } from './manager-list.ts';
 import { nextCount, numberOf } from './numbering.ts';
 import { receiptOf } from './receipts.ts';
 import { rollOf } from './roll-view.ts';
+import { questionOf } from './same-customer.ts';
 import { doubtAt, type Seen } from './seen.ts';
+import { othersOf } from './taking-over.ts';
 import type { TillView } from './view.ts';
 
 /** Everything the screen shows now. */
@@ -25,7 +31,10 @@ export function composeView(context: TillContext): TillView {
       mode: shop.mode,
       tillName: shop.till.name,
       timeZone: shop.timeZone,
+      trustLimit: money(shop.trustLimitMinor, shop.currency),
+      hasPin: shop.hasPin,
     },
+    question: questionOf(context),
     counter: counterOf(onCounter, typedOf(context), seen),
     roll: rollOf(
       {
@@ -41,19 +50,31 @@ export function composeView(context: TillContext): TillView {
     notices: notices.list(),
     detail: detail(context, seen),
     receipt: shop && state.receipt ? receiptOf(state.receipt, shop) : null,
+    list: listOf(context),
+    others: othersOf(context),
+    forPerson: sales.filter(isForPerson).length,
     trouble: state.trouble,
     clockOffMs: link.serverClock.offMs(),
     // A sale that was taken back to the keypad waits for nobody: its amount is kept, and comes back after a reload.
     busy:
-      sales.some(isUnfinished) || (onCounter !== null && isUnsettled(onCounter) && !isOnKeypad(onCounter)),
+      sales.some(canStillChange) || (onCounter !== null && isUnsettled(onCounter) && !isOnKeypad(onCounter)),
   };
 }
 
-/** When the view changes by time alone; null: not by itself. Wall. */
+/** True for what the manager's list has of this till. */
+function isForPerson({ takenAway, attempts }: Sale): boolean {
+  return !takenAway && attempts.some((attempt) => attempt.state.name === 'differs' || isListed(attempt));
+}
+
+/** When the view changes by time alone: doubt begins, a manager may override. Null: not by itself. Wall. */
 export function nextChangeAt(context: TillContext): number | null {
   const seen = seenBy(context);
   const times = (context.state.realm?.sales.open() ?? [])
-    .flatMap(({ attempts }) => attempts.map((attempt) => doubtAt(attempt, seen)))
+    .flatMap(({ attempts }) => attempts)
+    .flatMap((attempt) => {
+      const from = overrideFrom(attempt);
+      return [doubtAt(attempt, seen), from === null ? null : seen.toWall(from)];
+    })
     .filter((at) => at !== null)
     .filter((at) => at > seen.now);
   return times.length === 0 ? null : Math.min(...times);

@@ -1,10 +1,11 @@
 /** What the commands and the view share: the parts of one till and its state that is not in the journal. */
 import type { JournalEntry } from '../contract/journal-entry.ts';
-import type { Shop } from '../contract/till-api.ts';
+import type { ListAnswer, SaleRecord, SalesAnswer, Shop } from '../contract/till-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
+import { dayOf } from '../core/shop-day.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OpenSales } from '../journal/open-sales.ts';
 import type { ProxyLink } from '../sync/proxy-link.ts';
@@ -12,7 +13,6 @@ import type { Sync } from '../sync/sync.ts';
 import type { TillDeps } from './deps.ts';
 import type { Notices } from './notices.ts';
 import type { DayCount } from './numbering.ts';
-import { dayOf } from './numbering.ts';
 import type { Seen } from './seen.ts';
 import type { Pairing, TillTrouble } from './view.ts';
 
@@ -30,10 +30,26 @@ export interface Desk {
   readonly saleId: SaleId | null;
   readonly typed: Money | null;
   readonly note: string;
+  /** Put back on the counter by a person: it stays there although the journal has it on the roll. */
+  readonly isBack: boolean;
 }
 
 /** An empty counter. */
-export const EMPTY_DESK: Desk = { saleId: null, typed: null, note: '' };
+export const EMPTY_DESK: Desk = { saleId: null, typed: null, note: '', isBack: false };
+
+/** The counter with this sale. */
+export function deskWith({ id, amount, note }: Sale, isBack = false): Desk {
+  return { saleId: id, typed: amount, note, isBack };
+}
+
+/** "Same customer as 14:02?" `record`: a sale of another till; null: one of this till's. */
+export interface Question {
+  readonly saleId: SaleId;
+  readonly record: SaleRecord | null;
+}
+
+/** A page of the ledger while it is open: on its way, not answered, or here. */
+export type Read<T> = 'loading' | 'silent' | T;
 
 /** The changing part. Replaced field by field; the view is computed from it. */
 export interface TillState {
@@ -46,6 +62,15 @@ export interface TillState {
   detail: { readonly saleId: SaleId; readonly sale: Sale; readonly entries: readonly JournalEntry[] } | null;
   /** The sale whose receipt is on the screen. */
   receipt: Sale | null;
+  question: Question | null;
+  /** Sales the cashier has said are another customer's; until the new one is open. */
+  notSame: ReadonlySet<SaleId>;
+  /** The manager's list while it is open. */
+  list: Read<ListAnswer> | null;
+  /** The shop's sales while they are shown. */
+  others: Read<SalesAnswer> | null;
+  /** What the ledger last said of the shop's sales. */
+  lastSales: SalesAnswer | null;
   isVisible: boolean;
   unheardSince: EpochMs | null;
 }
@@ -83,11 +108,22 @@ export function isOtherTabs({ state }: TillContext): boolean {
   return state.trouble === 'other-tab';
 }
 
-/** The counter as it is: a sale that was settled or moved away has left it, whoever is still to clear it. */
+/** The counter as it is: a sale that was settled, moved or taken away has left it, whoever is still to clear it. */
 export function deskNow({ state }: TillContext): Desk {
   const { realm, desk } = state;
   const sale = realm && desk.saleId ? realm.sales.get(desk.saleId) : null;
-  return sale && (sale.settled || sale.onRoll) ? EMPTY_DESK : desk;
+  return sale && hasLeft(sale, desk.isBack) ? EMPTY_DESK : desk;
+}
+
+function hasLeft({ takenAway, settled, onRoll }: Sale, isBack: boolean): boolean {
+  if (takenAway || settled === 'cash' || settled === 'abandoned') return true;
+  return !isBack && (settled !== null || onRoll);
+}
+
+/** True while nothing stands on the counter and nothing is typed or asked. */
+export function isCounterFree(context: TillContext): boolean {
+  const { saleId, typed } = deskNow(context);
+  return saleId === null && (typed?.minor ?? 0) === 0 && context.state.question === null;
 }
 
 /** The sale on the counter. */
@@ -104,6 +140,8 @@ export function seenBy({ deps, link, state }: TillContext): Seen {
     unheardSince: state.unheardSince,
     toWall: (serverTime) => link.serverClock.toWall(serverTime),
     latest: (reference) => state.realm?.sync.outbox.latest(reference) ?? null,
+    trustLimitMinor: state.shop?.trustLimitMinor ?? 0,
+    publicUrl: state.shop?.publicUrl ?? null,
   };
 }
 

@@ -1,9 +1,14 @@
 /** The counter: one sale, or the keypad, as one state to draw. Pure. */
 import { assertNever } from '../core/assert-never.ts';
+import type { AttemptState } from '../core/attempt.ts';
 import { CONFIRM_WINDOW_MS, MAX_EXTENSIONS } from '../core/ladder.ts';
-import type { Money } from '../core/money/money.ts';
+import { money, type Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
-import { currentAttempt, saleState, type Sale, type TillAttempt } from '../core/sale.ts';
+import type { Sale, TillAttempt } from '../core/sale.ts';
+import { currentAttempt } from '../core/sale-state.ts';
+import { isUndecided } from '../journal/undecided.ts';
+import { canScanAgain, canTrust, overrideFrom } from './choices.ts';
+import { receiptUrl } from './receipts.ts';
 import { isInDoubt, payWordOn, silentLeg, wordOn, type Seen } from './seen.ts';
 import type { Action, AmountProblem, Counter, OnCounter, Ring } from './view.ts';
 
@@ -26,7 +31,7 @@ export function counterOf(sale: Sale | null, typed: Typed, seen: Seen): Counter 
   const attempt = sale && currentAttempt(sale);
   if (!sale || !attempt || isOnKeypad(sale)) return keypad(typed);
   const on = onCounter(sale, attempt, seen);
-  return isInDoubt(attempt, seen) ? inDoubt(on, attempt, seen) : stateOf(sale, attempt, on, seen);
+  return isInDoubt(attempt, seen) ? inDoubt(sale, on, attempt, seen) : stateOf(sale, attempt, on, seen);
 }
 
 /** Why this amount cannot be charged; null when it can. */
@@ -36,7 +41,8 @@ export function amountProblem(minor: number, limitMinor: number): AmountProblem 
 }
 
 function keypad({ amount, note, number, limitMinor }: Typed): Counter {
-  return { name: 'amount', amount, note, number, problem: amountProblem(amount.minor, limitMinor) };
+  const limit = money(limitMinor, amount.currency);
+  return { name: 'amount', amount, note, number, limit, problem: amountProblem(amount.minor, limitMinor) };
 }
 
 function onCounter(sale: Sale, attempt: TillAttempt, seen: Seen): OnCounter {
@@ -45,7 +51,10 @@ function onCounter(sale: Sale, attempt: TillAttempt, seen: Seen): OnCounter {
   return { saleId: id, number, amount, note, openedAt, wallet };
 }
 
-const AFTER_REFUSAL: readonly Action[] = ['scan-again', 'cash', 'abandon'];
+/** After a refusal. Goods that went on trust are out: the next customer is served, and this one pays or is let off. */
+function afterRefusal(sale: Sale): Action[] {
+  return sale.settled === 'trust' ? ['cash', 'abandon', 'next-customer'] : ['scan-again', 'cash', 'abandon'];
+}
 
 function stateOf(sale: Sale, attempt: TillAttempt, on: OnCounter, seen: Seen): Counter {
   const { state } = attempt;
@@ -70,35 +79,82 @@ function stateOf(sale: Sale, attempt: TillAttempt, on: OnCounter, seen: Seen): C
         ...on,
       };
     case 'cancelling':
-      return { name: 'cancelling', charged: state.charged, actions: ['cash', 'next-customer'], ...on };
+      return cancelling(sale, attempt, state.charged, on, seen);
     case 'differs':
-      return { name: 'differs', found: state.found, actions: ['next-customer'], ...on };
-    case 'unresolved': {
-      const charged = state.before.name === 'cancelling' && state.before.charged;
-      return { name: 'unresolved', charged, actions: ['cash', 'next-customer'], ...on };
-    }
+      return { name: 'differs', found: state.found, actions: KEEP_OR_NOT, ...on };
+    case 'unresolved':
+      return unresolved(sale, attempt, state, on, seen);
     case 'paid':
       return paid(sale, attempt, on, seen);
     case 'declined':
-      return { name: 'declined', reason: state.reason, actions: AFTER_REFUSAL, ...on };
+      return { name: 'declined', reason: state.reason, actions: afterRefusal(sale), ...on };
     case 'returned':
-      return { name: 'returned', actions: AFTER_REFUSAL, ...on };
+      return { name: 'returned', actions: afterRefusal(sale), ...on };
     case 'closed':
-      return { name: 'closed', why: state.why, actions: AFTER_REFUSAL, ...on };
+      return { name: 'closed', why: state.why, actions: afterRefusal(sale), ...on };
     default:
       return assertNever(state);
   }
 }
 
-/** A success that somebody no longer wanted is not "Paid": it goes back. */
-function paid(sale: Sale, attempt: TillAttempt, on: OnCounter, seen: Seen): Counter {
-  if (saleState(sale) !== 'paid')
-    return { name: 'cancelling', charged: true, actions: ['next-customer'], ...on };
-  return { name: 'paid', paidAt: paidAt(sale, attempt, seen), actions: ['receipt', 'next-sale'], ...on };
+/** No default among the two: a person's choice. The next customer need not wait for it. */
+const KEEP_OR_NOT: readonly Action[] = ['keep', 'give-back', 'next-customer'];
+
+function cancelling(sale: Sale, attempt: TillAttempt, charged: boolean, on: OnCounter, seen: Seen): Counter {
+  const from = overrideFrom(attempt);
+  const overrideAt = from === null ? null : seen.toWall(from);
+  return { name: 'cancelling', charged, overrideAt, actions: stuckActions(sale, attempt, seen), ...on };
 }
 
-function inDoubt(on: OnCounter, attempt: TillAttempt, seen: Seen): Counter {
+function unresolved(
+  sale: Sale,
+  attempt: TillAttempt,
+  { before }: Extract<AttemptState, { name: 'unresolved' }>,
+  on: OnCounter,
+  seen: Seen,
+): Counter {
+  const charged = before.name === 'cancelling' && before.charged;
+  const trust: Action[] = canTrust(sale, seen.trustLimitMinor) ? ['trust'] : [];
+  return { name: 'unresolved', charged, actions: [...trust, ...stuckActions(sale, attempt, seen)], ...on };
+}
+
+/** Cash is always open; the next attempt once a manager has said so (law 7). */
+function stuckActions(sale: Sale, attempt: TillAttempt, seen: Seen): Action[] {
+  const next: Action[] = canScanAgain(sale) ? ['scan-again'] : [];
+  return [
+    ...next,
+    ...(mayOverride(sale, attempt, seen) ? (['override'] as const) : []),
+    'cash',
+    'next-customer',
+  ];
+}
+
+/** True once a manager may open the next attempt over this one. */
+export function mayOverride(sale: Sale, attempt: TillAttempt, seen: Seen): boolean {
+  const from = overrideFrom(attempt);
+  return from !== null && sale.settled === null && seen.now >= seen.toWall(from);
+}
+
+/** A success that somebody no longer wants is not "Paid": it goes back. One that came after a cancel was asked for waits. */
+function paid(sale: Sale, attempt: TillAttempt, on: OnCounter, seen: Seen): Counter {
+  if (isUndecided(attempt)) return { name: 'paid-after-all', actions: KEEP_OR_NOT, ...on };
+  if (attempt.wanted === 'keep') {
+    const word = wordOn(attempt, seen);
+    const url = receiptUrl(seen.publicUrl, word?.receiptToken ?? null);
+    const actions: Action[] = ['receipt', 'next-sale'];
+    return { name: 'paid', paidAt: paidAt(sale, attempt, seen), receiptUrl: url, actions, ...on };
+  }
+  if (attempt.giveBack === 'done') return { name: 'returned', actions: afterRefusal(sale), ...on };
+  const actions: Action[] = ['cash', 'next-customer'];
+  return attempt.giveBack === 'listed'
+    ? { name: 'unresolved', charged: true, actions, ...on }
+    : { name: 'cancelling', charged: true, overrideAt: null, actions, ...on };
+}
+
+function inDoubt(sale: Sale, on: OnCounter, attempt: TillAttempt, seen: Seen): Counter {
   const word = payWordOn(attempt, seen);
+  const cancel: Action[] = attempt.cancelAsked || attempt.wanted === 'return' ? [] : ['cancel'];
+  const trust: Action[] = canTrust(sale, seen.trustLimitMinor) ? ['trust'] : [];
   const canAsk = seen.unheardSince === null && word?.nextAskAt != null;
   return {
     name: 'in-doubt',
@@ -106,7 +162,7 @@ function inDoubt(on: OnCounter, attempt: TillAttempt, seen: Seen): Counter {
     asked: word?.asked ?? 0,
     nextAskAt: canAsk ? seen.toWall(word.nextAskAt) : null,
     silent: silentLeg(attempt, seen),
-    actions: attempt.cancelAsked ? ['cash', 'next-customer'] : ['cancel', 'cash', 'next-customer'],
+    actions: [...cancel, 'cash', ...trust, 'next-customer'],
     ...on,
   };
 }

@@ -1,17 +1,25 @@
 /** Puts a till together. Nothing happens before `start()`. */
 import type { SaleId } from '../core/ids.ts';
 import { pressKey, type AmountKey } from '../core/money/keypad.ts';
-import { saleState } from '../core/sale.ts';
+import { saleState } from '../core/sale-state.ts';
+import { isUndecidedSale } from '../journal/undecided.ts';
+import { closeByHand, closeStray, decide, findSale, override, setPin } from './acts.ts';
 import { keypadRoom, typedAmount } from './compose-view.ts';
 import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import type { TillDeps } from './deps.ts';
-import { readKeptShop } from './kept-shop.ts';
+import { hasLeftShop, readKeptShop } from './kept-shop.ts';
+import { exportJournal, leaveShop } from './leaving.ts';
+import { showList } from './manager-list.ts';
 import { makeScreen } from './screen.ts';
 import { openRealm } from './open-realm.ts';
 import { pair, takeShop } from './pairing.ts';
-import { back, charge, readCode, refuse, scanAgain } from './selling.ts';
-import { cancel, extend, nextCustomer, nextSale, settle } from './settling.ts';
+import { refund } from './refunding.ts';
+import { refuse } from './refuse.ts';
+import { denySame, isAsked, takeSame } from './same-customer.ts';
+import { back, charge, readCode, scanAgain } from './selling.ts';
+import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
+import { showOthers, takeOver } from './taking-over.ts';
 import type { Till } from './till.ts';
 
 /** Longest note, characters (DESIGN §2). */
@@ -23,6 +31,9 @@ export function createTill(deps: TillDeps): Till {
   const screen = makeScreen(deps, listeners);
   const { context } = screen;
   const { state, link, notices, inTurn } = context;
+  /** In turn, and not past the question that stands. */
+  const unlessAsked = (work: () => Promise<void>): Promise<void> =>
+    inTurn(async () => (isAsked(context) ? undefined : work()));
   return {
     start: () => inTurn(() => start(context)),
     stop: () =>
@@ -43,16 +54,18 @@ export function createTill(deps: TillDeps): Till {
       state.desk = { ...state.desk, note: note.slice(0, NOTE_LENGTH) };
       context.changed();
     },
-    charge: () => inTurn(() => charge(context)),
-    readCode: (text, source) => inTurn(() => readCode(context, text, source)),
-    back: () => inTurn(() => back(context)),
-    scanAgain: () => inTurn(() => scanAgain(context)),
+    charge: () => unlessAsked(() => charge(context)),
+    readCode: (text, source) => unlessAsked(() => readCode(context, text, source)),
+    back: () => unlessAsked(() => back(context)),
+    scanAgain: () => unlessAsked(() => scanAgain(context)),
     cancel: (saleId) => inTurn(() => cancel(context, saleId)),
     extend: (saleId) => inTurn(() => extend(context, saleId)),
     tookCash: (saleId) => inTurn(() => settle(context, saleId, 'cash')),
     abandon: (saleId) => inTurn(() => settle(context, saleId, 'abandoned')),
-    nextCustomer: () => inTurn(() => nextCustomer(context)),
-    nextSale: () => inTurn(async () => nextSale(context)),
+    letGo: (saleId) => inTurn(() => letGo(context, saleId)),
+    answerSameCustomer: (isSame) => answerSameCustomer(context, isSame),
+    nextCustomer: () => unlessAsked(() => nextCustomer(context)),
+    nextSale: () => unlessAsked(async () => nextSale(context)),
     showSale: (saleId) => inTurn(() => showSale(context, saleId)),
     hideSale: () => {
       state.detail = null;
@@ -63,6 +76,25 @@ export function createTill(deps: TillDeps): Till {
       state.receipt = null;
       context.changed();
     },
+    decide: (saleId, decision) => decide(context, saleId, decision),
+    override: (saleId, word) => override(context, saleId, word),
+    closeByHand: (reference, word) => closeByHand(context, reference, word),
+    refund: (saleId, amountMinor, word) => refund(context, saleId, amountMinor, word),
+    closeStray: (transactionNo, word) => closeStray(context, transactionNo, word),
+    setPin: (pin, newPin) => setPin(context, pin, newPin),
+    showList: () => showList(context),
+    hideList: () => {
+      state.list = null;
+      context.changed();
+    },
+    showOthers: () => showOthers(context),
+    hideOthers: () => {
+      state.others = null;
+      context.changed();
+    },
+    takeOver: (saleId) => takeOver(context, saleId),
+    exportJournal: () => exportJournal(context),
+    leaveShop: () => leaveShop(context),
     dismissNotice: (id) => {
       notices.dismiss(id);
       context.changed();
@@ -90,16 +122,18 @@ async function start(context: TillContext): Promise<void> {
     link.connectivity.start();
     return;
   }
-  const found = await link.transport.shop();
-  if (found.kind === 'answer') await takeShop(context, found.answer);
+  const found = hasLeftShop(deps.keep) ? null : await link.transport.shop();
+  if (found?.kind === 'answer') await takeShop(context, found.answer);
   else state.pairing = { name: 'unpaired' };
 }
 
 function press(context: TillContext, key: AmountKey): void {
   const { state } = context;
+  if (isAsked(context)) return context.changed();
   const sale = counterSale(context);
+  const isPaid = sale !== null && saleState(sale) === 'paid' && !isUndecidedSale(sale);
   // A digit right after a paid sale begins the next one: nobody waits for the four seconds.
-  if (sale && saleState(sale) === 'paid' && key !== 'back' && key !== 'clear') state.desk = EMPTY_DESK;
+  if (isPaid && key !== 'back' && key !== 'clear') state.desk = EMPTY_DESK;
   else if (!isOnKeypad(sale)) return;
   const room = keypadRoom(state.shop?.limitPerSaleMinor ?? 0);
   const { amount, refused } = pressKey(typedAmount(context), key, room);
@@ -111,12 +145,22 @@ function press(context: TillContext, key: AmountKey): void {
 async function showSale(context: TillContext, saleId: SaleId): Promise<void> {
   const { state } = context;
   const { realm } = state;
-  const sale = realm && (realm.sales.get(saleId) ?? (await realm.journal.sale(saleId)));
+  const sale = await findSale(context, saleId);
   if (!realm || !sale) return;
   state.detail = { saleId, sale, entries: await realm.journal.entriesOf(saleId) };
 }
 
 async function showReceipt(context: TillContext, saleId: SaleId): Promise<void> {
-  const { realm } = context.state;
-  context.state.receipt = realm && (realm.sales.get(saleId) ?? (await realm.journal.sale(saleId)));
+  context.state.receipt = await findSale(context, saleId);
+}
+
+/** The same: back to the earlier sale. Another customer: the new one opens. */
+async function answerSameCustomer(context: TillContext, isSame: boolean): Promise<void> {
+  if (!context.state.question) return;
+  if (isSame) await takeSame(context);
+  else {
+    denySame(context);
+    await context.inTurn(() => charge(context));
+  }
+  context.changed();
 }

@@ -1,18 +1,23 @@
-/** A sale opened from the roll: every step it took, from its entries. Pure. */
+/** A sale opened from the roll: what it is now, its refunds, and what may be done about it. Pure. */
 import type { JournalEntry } from '../contract/journal-entry.ts';
 import type { Shop } from '../contract/till-api.ts';
-import { assertNever } from '../core/assert-never.ts';
-import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { MAX_EXTENSIONS } from '../core/ladder.ts';
-import { currentAttempt, isUnsettled, saleState, type Sale, type TillAttempt } from '../core/sale.ts';
+import type { Money } from '../core/money/money.ts';
+import { leftToRefund } from '../core/refund.ts';
+import type { Sale, TillAttempt } from '../core/sale.ts';
+import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
+import { undecidedAttempt } from '../journal/undecided.ts';
+import { canRefund, canTrust, isListed, refundable } from './choices.ts';
+import { mayOverride } from './counter-view.ts';
 import { receiptOf } from './receipts.ts';
 import { lineOf } from './roll-view.ts';
 import type { Seen } from './seen.ts';
-import type { Action, DetailStep, SaleDetail } from './view.ts';
+import { stepsOf } from './steps.ts';
+import type { Action, RefundLine, SaleDetail } from './view.ts';
 
 /** The detail of a sale. */
 export function detailOf(sale: Sale, entries: readonly JournalEntry[], shop: Shop, seen: Seen): SaleDetail {
-  const current = currentAttempt(sale);
+  const shown = undecidedAttempt(sale) ?? refundable(sale) ?? currentAttempt(sale);
   const receipt = receiptOf(sale, shop);
   return {
     saleId: sale.id,
@@ -23,29 +28,71 @@ export function detailOf(sale: Sale, entries: readonly JournalEntry[], shop: Sho
     line: lineOf(sale, seen),
     settled: sale.settled,
     steps: stepsOf(entries),
-    reference: current?.reference ?? null,
-    transactionNo: current?.ledger?.transactionNo ?? null,
+    reference: shown?.reference ?? null,
+    transactionNo: shown?.ledger?.transactionNo ?? null,
     receipt,
-    actions: receipt ? ['receipt'] : actionsOf(sale, current),
+    refunds: sale.attempts.flatMap((attempt) => refundLines(attempt, entries, seen)),
+    refundable: leftOf(sale),
+    actions: actionsOf(sale, seen, receipt !== null),
   };
 }
 
-function actionsOf(sale: Sale, attempt: TillAttempt | null): Action[] {
-  if (!isUnsettled(sale) || !attempt || saleState(sale) === 'paid') return [];
+/** The ledger's refunds, and one it may not have heard of. */
+function refundLines(
+  { reference, refunds, refundAsked }: TillAttempt,
+  entries: readonly JournalEntry[],
+  seen: Seen,
+): RefundLine[] {
+  const known = refunds.map(({ n, amount, by, reason, state, askedAt }): RefundLine => {
+    return { n, amount, by, reason, state, at: seen.toWall(askedAt) };
+  });
+  if (!refundAsked) return known;
+  const entry = entries.findLast(
+    ({ event }) =>
+      event.type === 'refund-asked' && event.reference === reference && event.n === refundAsked.n,
+  );
+  return [...known, { ...refundAsked, by: 'manager', state: 'asking', at: entry?.at ?? seen.now }];
+}
+
+/** While a refund is being asked for, only that one may be asked for again. */
+function leftOf(sale: Sale): Money | null {
+  const attempt = refundable(sale);
+  if (!attempt || !canRefund(sale)) return null;
+  return attempt.refundAsked?.amount ?? leftToRefund(attempt);
+}
+
+function actionsOf(sale: Sale, seen: Seen, hasReceipt: boolean): Action[] {
+  if (sale.takenAway) return ['take-over'];
+  if (undecidedAttempt(sale)) return ['keep', 'give-back'];
+  const byHand: Action[] = sale.attempts.some(isListed) ? ['close-by-hand'] : [];
+  const receipt: Action[] = hasReceipt ? ['receipt'] : [];
+  const refund: Action[] = canRefund(sale) ? ['refund'] : [];
+  return [...receipt, ...refund, ...endings(sale, seen), ...byHand];
+}
+
+function endings(sale: Sale, seen: Seen): Action[] {
+  if (saleState(sale) === 'trust' || saleState(sale) === 'owed') return ['cash', 'abandon'];
+  const attempt = currentAttempt(sale);
+  if (!attempt || !isUnsettled(sale)) return [];
+  const trust: Action[] = canTrust(sale, seen.trustLimitMinor) ? ['trust'] : [];
+  const isCancelled = attempt.cancelAsked;
   switch (attempt.state.name) {
     case 'holding':
       return ['send-now', 'cancel', 'cash'];
     case 'sent':
-      return attempt.cancelAsked ? ['cash'] : ['cancel', 'cash'];
+      return isCancelled ? ['cash'] : ['cancel', 'cash', ...trust];
     case 'waiting': {
-      if (attempt.cancelAsked) return ['cash'];
-      return attempt.extensionsAsked < MAX_EXTENSIONS ? ['extend', 'cancel', 'cash'] : ['cancel', 'cash'];
+      if (isCancelled) return ['cash'];
+      const extend: Action[] = attempt.extensionsAsked < MAX_EXTENSIONS ? ['extend'] : [];
+      return [...extend, 'cancel', 'cash', ...trust];
+    }
+    case 'cancelling':
+    case 'unresolved': {
+      const override: Action[] = mayOverride(sale, attempt, seen) ? ['override'] : [];
+      return ['cash', ...trust, ...override];
     }
     case 'differs':
       return [];
-    case 'cancelling':
-    case 'unresolved':
-      return ['cash'];
     case 'opening':
     case 'ready':
     case 'paid':
@@ -53,91 +100,5 @@ function actionsOf(sale: Sale, attempt: TillAttempt | null): Action[] {
     case 'returned':
     case 'closed':
       return ['cash', 'abandon'];
-  }
-}
-
-/** The steps in order; a piece of news that changed nothing a person cares about is none. */
-export function stepsOf(entries: readonly JournalEntry[]): DetailStep[] {
-  const known = new Map<string, AttemptSnapshot>();
-  const tooOld = new Set<string>();
-  return entries.flatMap(({ at, event }) => {
-    if (event.type === 'code-too-old') tooOld.add(event.reference);
-    if (event.type !== 'news') return plainStep(at, event);
-    const { snapshot } = event;
-    const before = known.get(snapshot.reference) ?? null;
-    known.set(snapshot.reference, snapshot);
-    // The till had said so before the ledger agreed.
-    const isEcho = snapshot.state.name === 'closed' && tooOld.has(snapshot.reference);
-    return isEcho ? [] : newsSteps(at, snapshot, before);
-  });
-}
-
-function step(at: number, what: DetailStep['what'], more: Partial<DetailStep> = {}): DetailStep {
-  return { at, what, wallet: null, amount: null, reason: null, ...more };
-}
-
-function plainStep(at: number, event: JournalEntry['event']): DetailStep[] {
-  switch (event.type) {
-    case 'sale-opened':
-      return [step(at, 'sale-opened', { amount: event.amount })];
-    case 'sale-amended':
-      return [step(at, 'amount-changed', { amount: event.amount })];
-    case 'attempt-opened':
-      return [step(at, 'attempt-opened')];
-    case 'code-read':
-      return [step(at, 'code-read', { wallet: event.wallet })];
-    case 'pay-begun':
-      return [step(at, 'sent')];
-    case 'code-too-old':
-      return [step(at, 'too-old')];
-    case 'backed-out':
-      return [step(at, 'withdrawn')];
-    case 'cancel-asked':
-      return [step(at, 'cancel-asked')];
-    case 'extension-asked':
-      return [step(at, 'extended')];
-    case 'settled':
-      return event.how === 'trust' ? [] : [step(at, event.how)];
-    case 'moved-to-roll':
-      return [step(at, 'moved-to-roll')];
-    case 'send-by-known':
-    case 'settle-told':
-    case 'news':
-      return [];
-    default:
-      return assertNever(event);
-  }
-}
-
-function newsSteps(at: number, snapshot: AttemptSnapshot, before: AttemptSnapshot | null): DetailStep[] {
-  const isNew = before?.state.name !== snapshot.state.name;
-  const gaveBack = snapshot.giveBack === 'done' && before?.giveBack !== 'done';
-  return [...(isNew ? stateSteps(at, snapshot) : []), ...(gaveBack ? [step(at, 'given-back')] : [])];
-}
-
-function stateSteps(at: number, { state, wallet }: AttemptSnapshot): DetailStep[] {
-  switch (state.name) {
-    case 'opening':
-    case 'holding':
-    case 'sent':
-      // The till wrote these itself when it did them.
-      return [];
-    case 'ready':
-      return [step(at, 'gateway-ready')];
-    case 'waiting':
-    case 'paid':
-    case 'returned':
-    case 'unresolved':
-    case 'cancelling':
-      return [step(at, state.name, { wallet })];
-    case 'declined':
-      return [step(at, 'declined', { wallet, reason: state.reason })];
-    case 'differs':
-      return [step(at, 'differs', { amount: state.found })];
-    case 'closed':
-      // Taken back or too old: the till has said so itself.
-      return state.why === 'withdrawn' ? [] : [step(at, 'closed', { reason: state.why })];
-    default:
-      return assertNever(state);
   }
 }

@@ -4,6 +4,8 @@ import { shopSchema, type Shop } from '../contract/till-api.ts';
 import type { Keep } from './deps.ts';
 
 const KEY = 'pling.shop';
+/** A person left the shop: its cookie may still be good, and must not bring the tablet back by itself. */
+const LEFT_KEY = 'pling.left';
 
 /** The kept shop; null when there is none or it cannot be read: then the proxy is asked. */
 export function readKeptShop(keep: Keep): Shop | null {
@@ -16,6 +18,18 @@ export function readKeptShop(keep: Keep): Shop | null {
 /** Keeps the shop, which also says which realm's journal to open. */
 export function keepShop(keep: Keep, shop: Shop): void {
   keep.set(KEY, JSON.stringify(shop));
+  keep.set(LEFT_KEY, null);
+}
+
+/** Forgets it: this tablet is paired anew, or not at all. */
+export function forgetShop(keep: Keep): void {
+  keep.set(KEY, null);
+  keep.set(LEFT_KEY, 'yes');
+}
+
+/** True after a person has left the shop. */
+export function hasLeftShop(keep: Keep): boolean {
+  return keep.get(LEFT_KEY) !== null;
 }
 
 function parseOrNull(text: string): unknown {

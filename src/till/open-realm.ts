@@ -1,12 +1,15 @@
 /** Opens a realm: its journal, what was unfinished in it, and what sends for it. */
 import type { Shop } from '../contract/till-api.ts';
-import { isUnsettled, type Sale } from '../core/sale.ts';
+import type { Sale } from '../core/sale.ts';
+import { isUnsettled } from '../core/sale-state.ts';
+import { isUndecidedSale } from '../journal/undecided.ts';
 import { OpenSales } from '../journal/open-sales.ts';
 import { createSync, type SyncEvents } from '../sync/sync.ts';
-import { EMPTY_DESK, seenBy, today, type OpenRealm, type TillContext } from './context.ts';
+import { deskWith, EMPTY_DESK, seenBy, today, type OpenRealm, type TillContext } from './context.ts';
 import { COUNT_FACT, readDayCount } from './numbering.ts';
 import { rollNews } from './roll-news.ts';
-import { refuse, withdraw } from './selling.ts';
+import { refuse } from './refuse.ts';
+import { withdraw } from './selling.ts';
 import { showTrouble, troubleOf } from './troubles.ts';
 
 /** Opens the realm of `shop` and makes it the till's. Rejects with JournalError; the till is then as before. */
@@ -15,7 +18,17 @@ export async function openRealm(context: TillContext, shop: Shop): Promise<void>
   const journal = await deps.journal(shop.realm);
   const sales = new OpenSales(journal, deps.clock);
   const events = syncEvents(context, shop);
-  const sync = createSync({ ...deps, locks: deps.locks, realm: shop.realm, journal, sales, link, events });
+  const sync = createSync({
+    ...deps,
+    locks: deps.locks,
+    realm: shop.realm,
+    ownTill: () => state.shop?.till.id ?? null,
+    timeZone: () => state.shop?.timeZone ?? shop.timeZone,
+    journal,
+    sales,
+    link,
+    events,
+  });
   const undos = [
     sales.subscribe((before, after) => onsale(context, before, after)),
     journal.onclosed((problem) => {
@@ -49,15 +62,17 @@ async function takeUp(context: TillContext, { sales, journal }: OpenRealm, shop:
 
 /** The unfinished sale nobody moved away is back on the counter. */
 function deskOf(open: readonly Sale[]): TillContext['state']['desk'] {
-  const sale = open.filter((each) => isUnsettled(each) && !each.onRoll).at(-1);
-  return sale ? { saleId: sale.id, typed: sale.amount, note: sale.note } : EMPTY_DESK;
+  const sale = open.findLast((each) => !each.onRoll && (isUnsettled(each) || isUndecidedSale(each)));
+  return sale ? deskWith(sale) : EMPTY_DESK;
 }
 
 /** A durable change: the till can save, and what is not on the counter is news. */
 function onsale(context: TillContext, before: Sale | null, after: Sale): void {
   const { state, notices } = context;
   if (state.trouble === 'cannot-save') state.trouble = null;
-  const news = after.id === state.desk.saleId ? null : rollNews(before, after, seenBy(context));
+  // What another till took leaves the counter, too: that is said by name.
+  const isOnCounter = after.id === state.desk.saleId && !after.takenAway;
+  const news = isOnCounter ? null : rollNews(before, after, seenBy(context));
   if (news) notices.add(news);
   if (state.detail?.saleId === after.id)
     refreshDetail(context, after).catch((error: unknown) => showTrouble(context, error));
@@ -98,6 +113,11 @@ function syncEvents(context: TillContext, shop: Shop): SyncEvents {
       context.changed();
     },
     troubled: (error) => (isOpen() ? showTrouble(context, error) : undefined),
+    refundLost: () => {
+      if (!isOpen()) return;
+      refuse(context, 'refund-not-sent');
+      context.changed();
+    },
     counted: () => context.changed(),
     refused: (...refusal) => {
       if (isOpen()) onrefused(context, ...refusal).catch((error: unknown) => showTrouble(context, error));
@@ -115,6 +135,6 @@ async function onrefused(
   else if (code === 'code-used') notices.add({ kind: 'scan-refused', why: 'used-before' });
   else refuse(context, code);
   if (duty === 'open' && (await withdraw(context, sale, reference)) && state.desk.saleId === sale.id)
-    state.desk = { saleId: sale.id, typed: sale.amount, note: sale.note };
+    state.desk = deskWith(sale, state.desk.isBack);
   context.changed();
 }

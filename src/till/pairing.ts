@@ -1,6 +1,6 @@
 /** Pairing: from a code, typed or scanned, to a shop and its open journal. */
 import type { Shop } from '../contract/till-api.ts';
-import { isUnfinished } from '../core/sale.ts';
+import { isUnfinished } from '../core/sale-state.ts';
 import type { Result } from '../sync/transport.ts';
 import type { TillContext } from './context.ts';
 import { keepShop } from './kept-shop.ts';

@@ -1,12 +1,14 @@
 /** What a receipt shows, from a paid sale. Pure. */
 import type { Shop } from '../contract/till-api.ts';
-import { saleState, type Sale } from '../core/sale.ts';
+import type { Sale } from '../core/sale.ts';
+import { saleState } from '../core/sale-state.ts';
+import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';
 import type { ReceiptView } from './view.ts';
 
-/** The receipt of a sale; null unless it is paid and the gateway's number is known. */
+/** The receipt of a sale; null unless it is paid, nobody has to decide about it, and the gateway's number is known. */
 export function receiptOf(sale: Sale, shop: Shop): ReceiptView | null {
-  if (saleState(sale) !== 'paid') return null;
-  const attempt = sale.attempts.find(({ state, wanted }) => state.name === 'paid' && wanted === 'keep');
+  const isPaid = saleState(sale) === 'paid' && !isUndecidedSale(sale);
+  const attempt = isPaid ? keptAttempt(sale) : null;
   if (!attempt?.ledger?.transactionNo) return null;
   const { transactionNo, endedAt, receiptToken, wallet } = attempt.ledger;
   return {
@@ -16,11 +18,17 @@ export function receiptOf(sale: Sale, shop: Shop): ReceiptView | null {
     // The ledger's own time, as on the customer's copy behind the QR.
     paidAt: endedAt ?? sale.changedAt,
     timeZone: shop.timeZone,
-    amount: attempt.amount,
+    // A charge that differed and was kept: what the customer paid.
+    amount: attempt.taken ?? attempt.amount,
     wallet: wallet ?? attempt.wallet,
     transactionNo,
     reference: attempt.reference,
-    url: shop.publicUrl && receiptToken ? `${shop.publicUrl.replace(/\/+$/, '')}/r/${receiptToken}` : null,
+    url: receiptUrl(shop.publicUrl, receiptToken),
     practice: shop.mode === 'practice',
   };
+}
+
+/** Address of the customer's copy; null where a phone could not reach it, or it does not exist yet. */
+export function receiptUrl(publicUrl: string | null, receiptToken: string | null): string | null {
+  return publicUrl && receiptToken ? `${publicUrl.replace(/\/+$/, '')}/r/${receiptToken}` : null;
 }

@@ -16,6 +16,11 @@ const NEWS = new Set<LineState>([
   'given-back',
   'differs',
   'unresolved',
+  'paid-after-all',
+  'owed',
+  'refunded-partly',
+  'refunded',
+  'taken-over',
 ]);
 
 /** The notice for a change of a sale; null when nothing happened that a person did not do just now. */

@@ -2,16 +2,12 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { ClosedWhy } from '../core/attempt.ts';
 import { money, type Currency } from '../core/money/money.ts';
-import {
-  currentAttempt,
-  isUnfinished,
-  isUnsettled,
-  saleState,
-  type Sale,
-  type TillAttempt,
-} from '../core/sale.ts';
-import { belongsOnRoll } from '../journal/day-totals.ts';
+import { refundedSum, unfinishedRefund } from '../core/refund.ts';
+import type { Sale, TillAttempt } from '../core/sale.ts';
+import { currentAttempt, saleState } from '../core/sale-state.ts';
+import { belongsOnRoll, isOpen } from '../journal/day-totals.ts';
 import type { DayTotals } from '../journal/journal.ts';
+import { keptAttempt, undecidedAttempt } from '../journal/undecided.ts';
 import { codeRing, confirmRing } from './counter-view.ts';
 import { isInDoubt, wordOn, type Seen } from './seen.ts';
 import type { LineState, Ring, Roll, RollLine } from './view.ts';
@@ -27,7 +23,8 @@ export interface RollSource {
 
 /** The roll. An unfinished sale of an earlier day stays on it until it ends. */
 export function rollOf({ sales, day, totals, currency, counterSale }: RollSource, seen: Seen): Roll {
-  const hidden = counterSale && saleState(counterSale) !== 'paid' ? counterSale : null;
+  const isPaid = counterSale !== null && saleState(counterSale) === 'paid' && !undecidedAttempt(counterSale);
+  const hidden = isPaid ? null : counterSale;
   const lines = sales
     .filter((sale) => sale.id !== hidden?.id && isShown(sale, day))
     .sort((a, b) => b.openedAt - a.openedAt)
@@ -42,9 +39,8 @@ export function rollOf({ sales, day, totals, currency, counterSale }: RollSource
 }
 
 function isShown(sale: Sale, day: string): boolean {
-  const isOpen = isUnfinished(sale) || isUnsettled(sale);
   if (sale.settled === 'abandoned' && !belongsOnRoll(sale)) return false;
-  return isOpen || (sale.day === day && belongsOnRoll(sale));
+  return isOpen(sale) || (sale.day === day && belongsOnRoll(sale));
 }
 
 /** One line. */
@@ -57,17 +53,36 @@ export function lineOf(sale: Sale, seen: Seen): RollLine {
     openedAt: sale.openedAt,
     wallet: attempt ? (wordOn(attempt, seen)?.wallet ?? attempt.wallet) : null,
     state: lineState(sale, seen),
-    live: isUnfinished(sale) || isUnsettled(sale),
+    live: isOpen(sale),
     ring: attempt ? ringOf(attempt, seen) : null,
   };
 }
 
-/** The word on the line. Money that must go back is said first, then how a person ended it, then the attempt. */
+/** The word on the line. What waits for a person or must go back is said first, then how it was ended, then the attempt. */
 export function lineState(sale: Sale, seen: Seen): LineState {
-  const current = currentAttempt(sale);
+  if (sale.takenAway) return 'taken-over';
+  const undecided = undecidedAttempt(sale);
+  if (undecided) return undecided.state.name === 'differs' ? 'differs' : 'paid-after-all';
   if (sale.attempts.some(isGoingBack)) return 'giving-back';
   if (sale.attempts.some(({ giveBack }) => giveBack === 'listed')) return 'unresolved';
-  if (saleState(sale) === 'paid') return 'paid';
+  const kept = keptAttempt(sale);
+  if (kept && saleState(sale) === 'paid') return keptState(kept);
+  return unpaidState(sale, seen);
+}
+
+/** Paid, and what went back of it since. */
+function keptState(attempt: TillAttempt): LineState {
+  const { taken, amount, refunds, refundAsked } = attempt;
+  if (refunds.some(({ state }) => state === 'listed')) return 'unresolved';
+  if (refundAsked !== null || unfinishedRefund(attempt) !== null) return 'refunding';
+  const refunded = refundedSum(attempt).minor;
+  if (refunded === 0) return 'paid';
+  return refunded < (taken ?? amount).minor ? 'refunded-partly' : 'refunded';
+}
+
+function unpaidState(sale: Sale, seen: Seen): LineState {
+  const current = currentAttempt(sale);
+  if (saleState(sale) === 'owed') return 'owed';
   if (sale.attempts.some(({ giveBack }) => giveBack === 'done')) return 'given-back';
   if (sale.settled) return settledState(sale, sale.settled);
   return current ? attemptState(current, seen) : 'not-charged';
@@ -76,8 +91,9 @@ export function lineState(sale: Sale, seen: Seen): LineState {
 function settledState(sale: Sale, how: NonNullable<Sale['settled']>): LineState {
   const states = sale.attempts.map(({ state }) => state);
   if (states.some(({ name }) => name === 'unresolved')) return 'unresolved';
+  if (how === 'trust') return 'trust';
   if (states.some(({ name }) => name === 'returned')) return 'given-back';
-  return how === 'abandoned' ? 'abandoned' : 'cash';
+  return how;
 }
 
 /** A charge is known and it is on its way back. */

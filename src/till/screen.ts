@@ -1,7 +1,8 @@
 /** The till's state, the view computed from it at need, and the timers that change it by themselves. */
 import type { Shop } from '../contract/till-api.ts';
 import type { SaleId } from '../core/ids.ts';
-import { saleState } from '../core/sale.ts';
+import { saleState } from '../core/sale-state.ts';
+import { isUndecidedSale } from '../journal/undecided.ts';
 import { createProxyLink } from '../sync/proxy-link.ts';
 import type { Result } from '../sync/transport.ts';
 import { composeView, nextChangeAt } from './compose-view.ts';
@@ -71,6 +72,11 @@ function freshState(deps: TillDeps): TillState {
     count: null,
     detail: null,
     receipt: null,
+    question: null,
+    notSame: new Set(),
+    list: null,
+    others: null,
+    lastSales: null,
     isVisible: true,
     unheardSince: deps.clock.now(),
   };
@@ -79,6 +85,8 @@ function freshState(deps: TillDeps): TillState {
 /** Every probe brings the shop: changed settings, a new day, a lost pairing, another realm. */
 async function onshop(context: TillContext, result: Result<Shop>): Promise<void> {
   const { state } = context;
+  // A probe that was under way when a person left the shop does not bring it back.
+  if (state.realm === null && state.pairing.name === 'unpaired') return;
   if (result.kind === 'problem' && result.code === 'not-paired' && state.realm)
     state.pairing = { name: 'lost' };
   if (result.kind === 'answer') await takeShop(context, result.answer);
@@ -95,7 +103,7 @@ interface Plan {
   stop(): void;
 }
 
-/** Takes a paid sale off the counter after a while, but not from under an open receipt. */
+/** Takes a paid sale off the counter after a while, but not from under an open receipt, or while a person must decide. */
 function makePaidTimer(context: TillContext): Plan {
   let planned: SaleId | null = null;
   let undo: () => void = () => undefined;
@@ -105,7 +113,8 @@ function makePaidTimer(context: TillContext): Plan {
   };
   const plan = (): void => {
     const sale = counterSale(context);
-    const paid = sale && saleState(sale) === 'paid' && !context.state.receipt ? sale.id : null;
+    const isPaid = sale !== null && saleState(sale) === 'paid' && !isUndecidedSale(sale);
+    const paid = isPaid && !context.state.receipt ? sale.id : null;
     if (paid === planned) return;
     stop();
     planned = paid;

@@ -16,6 +16,10 @@ export interface Seen {
   readonly toWall: (serverTime: EpochMs) => EpochMs;
   /** The ledger's freshest word, journaled or not. */
   readonly latest: (reference: Reference) => AttemptSnapshot | null;
+  /** The most that may be let go on trust, minor units; 0: nothing. */
+  readonly trustLimitMinor: number;
+  /** Origin under which a customer's phone reaches the proxy; null where none is known. */
+  readonly publicUrl: string | null;
 }
 
 /** No answer for this long is doubt, said aloud (LOOK). */

@@ -2,13 +2,27 @@
 import { isFinal, isProvenUnsent, isUnsent } from '../core/attempt.ts';
 import { makeReference, makeSaleId, type Reference } from '../core/ids.ts';
 import { readPaymentCode, type PaymentCode, type ScanSource } from '../core/payment-code.ts';
-import { currentAttempt, isUnsettled, type Sale, type SaleEvent, type TillAttempt } from '../core/sale.ts';
+import type { Sale, SaleEvent, TillAttempt } from '../core/sale.ts';
+import { currentAttempt, isUnsettled } from '../core/sale-state.ts';
 import { CODE_LIFE_MS, type Wallet } from '../core/wallet.ts';
+import type { HeldCode } from '../journal/journal.ts';
 import type { Change } from '../journal/open-sales.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import { canScanAgain, isWaitingForCode } from './choices.ts';
 import { typedAmount } from './compose-view.ts';
-import { counterSale, isOtherTabs, sellingOf, today, type Selling, type TillContext } from './context.ts';
+import {
+  counterSale,
+  deskWith,
+  isOtherTabs,
+  sellingOf,
+  today,
+  type Selling,
+  type TillContext,
+} from './context.ts';
 import { amountProblem, isOnKeypad } from './counter-view.ts';
 import { COUNT_FACT, nextCount, numberOf } from './numbering.ts';
+import { refuse } from './refuse.ts';
+import { findSameCustomer } from './same-customer.ts';
 
 /** Opens the sale that was typed, and its first attempt, in one commit. A second tap finds nothing to do. */
 export async function charge(context: TillContext): Promise<void> {
@@ -17,8 +31,11 @@ export async function charge(context: TillContext): Promise<void> {
   if (!selling || !isOnKeypad(sale)) return;
   const problem = amountProblem(typedAmount(context).minor, selling.shop.limitPerSaleMinor);
   if (problem) return refuse(context, problem === 'zero' ? 'amount-zero' : problem);
+  context.state.question = findSameCustomer(context, typedAmount(context));
+  if (context.state.question) return;
   if (sale) await amend(context, selling, sale);
   else await openSale(context, selling);
+  context.state.notSame = new Set();
 }
 
 async function openSale(context: TillContext, { realm, shop }: Selling): Promise<void> {
@@ -100,7 +117,7 @@ function isCodeOf(
   code: PaymentCode,
 ): boolean {
   const isLast = lastCode?.reference === reference && lastCode.code === code;
-  return isLast || realm.sync.outbox.holds(reference, code);
+  return isLast || realm.sync.outbox.codes.of(reference) === code;
 }
 
 /** Takes the code: with the network up, read and begun are one commit, and the fetch follows in the same turn. */
@@ -113,15 +130,16 @@ async function useCode(
 ): Promise<void> {
   const { outbox } = realm.sync;
   const codeLifeMs = shop.codeLifeMs[wallet] ?? CODE_LIFE_MS[wallet];
-  outbox.hold(reference, code);
+  outbox.codes.hold(reference, code);
   try {
     const after = await realm.sales.write(sale.id, (now, at) => {
       if (!now || !takesCode(now, reference)) return null;
-      return codeChange(context, reference, wallet, codeLifeMs, { reference, code, dropBy: at + codeLifeMs });
+      const held = { reference, code, dropBy: at + codeLifeMs };
+      return codeChange(context, outbox, wallet, codeLifeMs, held);
     });
     if (after && !takesCode(after, reference)) context.lastCode = { reference, code };
   } catch (error) {
-    outbox.letGo(reference);
+    outbox.codes.drop([reference]);
     throw error;
   }
 }
@@ -133,16 +151,18 @@ function takesCode(sale: Sale, reference: Reference): boolean {
 }
 
 function codeChange(
-  { link, state }: TillContext,
-  reference: Reference,
+  { link }: TillContext,
+  outbox: Outbox,
   wallet: Wallet,
   codeLifeMs: number,
-  hold: NonNullable<Change['hold']>,
+  hold: HeldCode,
 ): Change {
+  const { reference } = hold;
   const serverNow = link.serverClock.now();
   const sendBy = serverNow === null ? null : serverNow + codeLifeMs;
   const read: SaleEvent = { type: 'code-read', reference, wallet, codeLifeMs, sendBy };
-  const goes = link.connectivity.isUp() && sendBy !== null && state.isVisible;
+  // A ledger that must first be told what this till knows gets no code: it stays held.
+  const goes = sendBy !== null && outbox.isClear();
   return { events: goes ? [read, { type: 'pay-begun', reference }] : [read], hold };
 }
 
@@ -153,7 +173,7 @@ export async function back(context: TillContext): Promise<void> {
   const { realm } = context.state;
   if (!realm || !sale || !attempt || isOnKeypad(sale)) return;
   if (!(await withdraw(context, sale, attempt.reference))) return refuse(context, 'not-now');
-  context.state.desk = { saleId: sale.id, typed: sale.amount, note: sale.note };
+  context.state.desk = deskWith(sale, context.state.desk.isBack);
 }
 
 /** Withdraws an attempt of which nothing has left; false when something has. */
@@ -168,23 +188,18 @@ export async function withdraw(context: TillContext, sale: Sale, reference: Refe
   return state?.name === 'closed' && state.why === 'withdrawn';
 }
 
-/** Opens the next attempt of the counter's sale once the earlier one is final (law 7). */
+/** Opens the next attempt of the counter's sale once the earlier one is final, or overridden (law 7). */
 export async function scanAgain(context: TillContext): Promise<void> {
   const selling = sellingOf(context);
   const sale = counterSale(context);
   if (!selling || !sale) return;
   const reference = makeReference(context.deps.random);
   const after = await selling.realm.sales.write(sale.id, (now) => {
-    const attempt = now && currentAttempt(now);
-    if (!attempt || !isUnsettled(now) || !isFinal(attempt.state)) return null;
-    return { events: [{ type: 'attempt-opened', reference }] };
+    return now && canScanAgain(now) ? { events: [{ type: 'attempt-opened', reference }] } : null;
   });
-  if (after && currentAttempt(after)?.reference !== reference) refuse(context, 'not-now');
-}
-
-/** Says that a command came at a wrong moment. */
-export function refuse({ notices }: TillContext, code: string): void {
-  notices.add({ kind: 'refused', code });
+  const attempt = after && currentAttempt(after);
+  // A second tap finds the attempt that the first one opened.
+  if (attempt && attempt.reference !== reference && !isWaitingForCode(attempt)) refuse(context, 'not-now');
 }
 
 function scanRefused(

@@ -1,19 +1,23 @@
-/** Commands about any sale, on the counter or on the roll: cancel, extend, cash, abandon, and leaving the counter. */
+/** Commands about any sale, on the counter or on the roll: cancel, extend, cash, abandon, trust, and leaving the counter. */
 import { isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import { MAX_EXTENSIONS } from '../core/ladder.ts';
-import { currentAttempt, isUnsettled, saleState, type Sale, type SaleEvent } from '../core/sale.ts';
-import { counterSale, EMPTY_DESK, isOtherTabs, type TillContext } from './context.ts';
+import type { Sale, SaleEvent } from '../core/sale.ts';
+import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
+import { isUndecidedSale } from '../journal/undecided.ts';
+import { canSettle, canTrust, isWaitingForCode, mayTrust } from './choices.ts';
+import { counterSale, deskWith, EMPTY_DESK, isOtherTabs, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
-import { refuse, withdraw } from './selling.ts';
+import { refuse } from './refuse.ts';
+import { withdraw } from './selling.ts';
 
 /** Asks for the cancel; what has not left is taken back at once. */
 export async function cancel(context: TillContext, saleId: SaleId): Promise<void> {
   const sale = context.state.realm?.sales.get(saleId) ?? null;
   const attempt = sale && currentAttempt(sale);
   if (sale && attempt && isUnsent(attempt.state) && (await withdraw(context, sale, attempt.reference))) {
-    if (context.state.desk.saleId === saleId)
-      context.state.desk = { saleId, typed: sale.amount, note: sale.note };
+    const { desk } = context.state;
+    if (desk.saleId === saleId) context.state.desk = deskWith(sale, desk.isBack);
     return;
   }
   await change(context, saleId, (now) => {
@@ -38,8 +42,18 @@ export async function extend(context: TillContext, saleId: SaleId): Promise<void
 
 /** Ends a sale by a person's word; every charge of it is condemned. It leaves the counter. */
 export async function settle(context: TillContext, saleId: SaleId, how: 'cash' | 'abandoned'): Promise<void> {
+  const isDone = await change(context, saleId, (now) => (canSettle(now) ? { type: 'settled', how } : null));
+  if (isDone) leave(context, saleId);
+}
+
+/** Lets the goods go on the customer's word, up to the shop's limit; a success stays wanted. It leaves the counter. */
+export async function letGo(context: TillContext, saleId: SaleId): Promise<void> {
+  const { shop, realm } = context.state;
+  const limit = shop?.trustLimitMinor ?? 0;
+  const sale = realm?.sales.get(saleId);
+  if (sale && mayTrust(sale) && !canTrust(sale, limit)) return refuse(context, 'over-trust-limit');
   const isDone = await change(context, saleId, (now) =>
-    isUnsettled(now) && now.attempts.length > 0 ? { type: 'settled', how } : null,
+    canTrust(now, limit) ? { type: 'settled', how: 'trust' } : null,
   );
   if (isDone) leave(context, saleId);
 }
@@ -48,11 +62,10 @@ export async function settle(context: TillContext, saleId: SaleId, how: 'cash' |
 export async function nextCustomer(context: TillContext): Promise<void> {
   const sale = counterSale(context);
   if (!sale || isOnKeypad(sale)) return;
-  if (saleState(sale) === 'paid') return leave(context, sale.id);
+  if (saleState(sale) === 'paid' && !isUndecidedSale(sale)) return leave(context, sale.id);
   const isMoved = await change(context, sale.id, (now) => {
     const current = currentAttempt(now);
-    const isWaitingForCode = current?.state.name === 'opening' || current?.state.name === 'ready';
-    return isWaitingForCode ? null : { type: 'moved-to-roll' };
+    return current && isWaitingForCode(current) ? null : { type: 'moved-to-roll' };
   });
   if (isMoved) leave(context, sale.id);
 }
@@ -61,7 +74,7 @@ export async function nextCustomer(context: TillContext): Promise<void> {
 export function nextSale(context: TillContext): void {
   const sale = counterSale(context);
   if (!sale || isOnKeypad(sale)) return;
-  if (isUnsettled(sale)) return refuse(context, 'not-now');
+  if (isUnsettled(sale) || isUndecidedSale(sale)) return refuse(context, 'not-now');
   leave(context, sale.id);
 }
 
@@ -79,7 +92,7 @@ async function change(
   let isWritten = false;
   if (isOtherTabs(context)) return false;
   await context.state.realm?.sales.write(saleId, (now) => {
-    const event = now && decide(now);
+    const event = now && !now.takenAway && decide(now);
     isWritten = Boolean(event);
     return event ? { events: [event] } : null;
   });

@@ -1,10 +1,19 @@
 /** The till without a screen: commands in, view state out. The screen and the simulation drive this very thing. */
-import type { SaleId } from '../core/ids.ts';
+import type { Reference, SaleId } from '../core/ids.ts';
 import type { AmountKey } from '../core/money/keypad.ts';
 import type { TillView } from './view.ts';
 
 /** How a code came in. */
 export type ReadSource = 'camera' | 'wedge' | 'typed';
+
+/** A manager's word: why, and the PIN that makes it one. */
+export interface ManagersWord {
+  readonly reason: string;
+  readonly pin: string;
+}
+
+/** What came of an act that only the ledger can do: done, or the code of what stood in the way (`silent`: no answer). */
+export type Outcome = { readonly isDone: true } | { readonly isDone: false; readonly code: string };
 
 /**
  * A till. Commands never throw for what a person can do at a wrong moment: they become a notice. Each resolves when
@@ -36,6 +45,10 @@ export interface Till {
   tookCash(saleId: SaleId): Promise<void>;
   /** "No goods given": abandons the sale. */
   abandon(saleId: SaleId): Promise<void>;
+  /** Lets the goods go on the customer's word, up to the shop's limit; the charge stays wanted. */
+  letGo(saleId: SaleId): Promise<void>;
+  /** Answers "Same customer as 14:02?": true goes back to that sale, false goes on with the new one. */
+  answerSameCustomer(isSame: boolean): Promise<void>;
   /** Moves the unfinished sale to the roll. */
   nextCustomer(): Promise<void>;
   /** Leaves a finished result. */
@@ -44,6 +57,34 @@ export interface Till {
   hideSale(): void;
   showReceipt(saleId: SaleId): Promise<void>;
   hideReceipt(): void;
+
+  // What only the ledger can do: nothing is queued, the outcome says whether it was done.
+
+  /** A success that differs, or that came after a cancel was asked for: keeps it or gives it back. */
+  decide(saleId: SaleId, decision: 'keep' | 'return'): Promise<Outcome>;
+  /** Manager: opens the next attempt over one whose cancel is refused or silent for two minutes (law 7). */
+  override(saleId: SaleId, word: ManagersWord): Promise<Outcome>;
+  /** Manager: how an attempt of the list ended, by the gateway's portal. */
+  closeByHand(reference: Reference, word: ManagersWord): Promise<Outcome>;
+  /** Manager: gives back a part or all of a paid sale. Written in the journal before it leaves. */
+  refund(saleId: SaleId, amountMinor: number, word: ManagersWord): Promise<Outcome>;
+  /** Manager: a stray was seen to in the portal. */
+  closeStray(transactionNo: string, word: ManagersWord): Promise<Outcome>;
+  /** Chooses the manager's PIN; `pin` is the one there is, null where there is none yet. */
+  setPin(pin: string | null, newPin: string): Promise<Outcome>;
+  showList(): Promise<void>;
+  hideList(): void;
+  /** Other tills' unfinished sales. */
+  showOthers(): Promise<void>;
+  hideOthers(): void;
+  /** Goes on here with another till's sale. */
+  takeOver(saleId: SaleId): Promise<Outcome>;
+
+  /** Everything this till has written, as a JSON text to keep elsewhere; no payment code is in it (law 9). */
+  exportJournal(): Promise<string>;
+  /** Forgets the shop on this tablet. Refused (`unfinished`) while anything is unacknowledged; the journal is kept. */
+  leaveShop(): Promise<Outcome>;
+
   dismissNotice(id: number): void;
   /** Tries every leg and every entry at once. */
   sendNow(): void;

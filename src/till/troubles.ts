@@ -15,6 +15,7 @@ export function troubleOf(problem: JournalProblem): NonNullable<TillTrouble> {
     case 'closed':
       return 'other-tab';
     case 'cannot-save':
+    case 'stale':
       return 'cannot-save';
     default:
       return assertNever(problem);

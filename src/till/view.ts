@@ -4,8 +4,12 @@ import type { DeclineReason } from '../core/decline-reason.ts';
 import type { SaleId } from '../core/ids.ts';
 import type { Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
-import type { Settled } from '../core/sale.ts';
 import type { Wallet } from '../core/wallet.ts';
+import type { ReceiptView, SaleDetail } from './view-detail.ts';
+import type { ListItem, OtherSale, Page } from './view-pages.ts';
+
+export type { DetailStep, ReceiptView, RefundLine, SaleDetail } from './view-detail.ts';
+export type { ListItem, OtherSale, Page } from './view-pages.ts';
 
 /** One link of the chain from tablet to wallet. */
 export type LegName = 'wifi' | 'internet' | 'proxy' | 'gateway' | 'wallet';
@@ -63,7 +67,20 @@ export type Action =
   | 'next-customer'
   | 'next-sale'
   | 'receipt'
-  | 'send-now';
+  | 'send-now'
+  /** let the goods go on the customer's word */
+  | 'trust'
+  /** a success that differs, or came after a cancel was asked for: a person's choice, with no default */
+  | 'keep'
+  | 'give-back'
+  /** manager: open the next attempt over one that cannot be ended (law 7) */
+  | 'override'
+  /** manager: say how it ended, by the gateway's portal */
+  | 'close-by-hand'
+  /** manager: give money back */
+  | 'refund'
+  /** go on here with another till's sale */
+  | 'take-over';
 
 /** The counter: one of these, in place. */
 export type Counter =
@@ -73,6 +90,8 @@ export type Counter =
       readonly note: string;
       /** number the sale has or will have */
       readonly number: string;
+      /** the most one sale may be */
+      readonly limit: Money;
       readonly problem: AmountProblem | null;
     }
   | ({ readonly name: 'ready'; readonly actions: readonly Action[] } & OnCounter)
@@ -92,9 +111,19 @@ export type Counter =
   | ({
       readonly name: 'cancelling';
       readonly charged: boolean;
+      /** when a manager may open the next attempt over this one, wall; null: not foreseen */
+      readonly overrideAt: EpochMs | null;
       readonly actions: readonly Action[];
     } & OnCounter)
-  | ({ readonly name: 'paid'; readonly paidAt: EpochMs; readonly actions: readonly Action[] } & OnCounter)
+  /** a cancel was asked for and the charge went through before it left: keep it or give it back? */
+  | ({ readonly name: 'paid-after-all'; readonly actions: readonly Action[] } & OnCounter)
+  | ({
+      readonly name: 'paid';
+      readonly paidAt: EpochMs;
+      /** address of the customer's copy, for a QR; null where a phone could not reach it */
+      readonly receiptUrl: string | null;
+      readonly actions: readonly Action[];
+    } & OnCounter)
   | ({
       readonly name: 'declined';
       readonly reason: DeclineReason;
@@ -130,7 +159,19 @@ export type LineState =
   | 'cash'
   | 'abandoned'
   | 'differs'
-  | 'unresolved';
+  | 'unresolved'
+  /** paid after a cancel was asked for: a person must choose */
+  | 'paid-after-all'
+  /** let go on the customer's word; the charge is still unknown */
+  | 'trust'
+  /** let go on trust, and the charge ended unpaid */
+  | 'owed'
+  /** a manager's refund is under way, or done in part or whole */
+  | 'refunding'
+  | 'refunded-partly'
+  | 'refunded'
+  /** another till goes on with it */
+  | 'taken-over';
 
 /** One sale on the roll. */
 export interface RollLine {
@@ -169,67 +210,14 @@ export type Notice =
   /** a key that would not fit, an action that came too late */
   | { readonly id: number; readonly kind: 'refused'; readonly code: string };
 
-/** One step of a sale, explained in plain words by the app. All wall times of this tablet. */
-export interface DetailStep {
-  readonly at: EpochMs;
-  readonly what:
-    | 'sale-opened'
-    | 'amount-changed'
-    | 'attempt-opened'
-    | 'gateway-ready'
-    | 'code-read'
-    | 'sent'
-    | 'waiting'
-    | 'cancel-asked'
-    | 'extended'
-    | 'cancelling'
-    | 'paid'
-    | 'declined'
-    | 'closed'
-    | 'returned'
-    | 'differs'
-    | 'unresolved'
-    | 'withdrawn'
-    | 'too-old'
-    | 'moved-to-roll'
-    | 'cash'
-    | 'abandoned'
-    | 'given-back';
-  readonly wallet: Wallet | null;
-  readonly amount: Money | null;
-  readonly reason: DeclineReason | ClosedWhy | null;
-}
-
-/** What a receipt shows. */
-export interface ReceiptView {
-  readonly shopName: string;
-  readonly address: string | null;
-  readonly number: string;
-  readonly paidAt: EpochMs;
-  readonly timeZone: string;
-  readonly amount: Money;
-  readonly wallet: Wallet | null;
-  readonly transactionNo: string;
-  readonly reference: string;
-  /** address for the QR; null where a phone could not reach it */
-  readonly url: string | null;
-  readonly practice: boolean;
-}
-
-/** A sale opened from the roll. */
-export interface SaleDetail {
+/** A question that must be answered before anything else; none of its answers is a default. */
+export interface SameCustomer {
+  readonly kind: 'same-customer';
   readonly saleId: SaleId;
   readonly number: string;
   readonly amount: Money;
-  readonly note: string;
   readonly openedAt: EpochMs;
-  readonly line: RollLine;
-  readonly settled: Settled | null;
-  readonly steps: readonly DetailStep[];
-  readonly reference: string | null;
-  readonly transactionNo: string | null;
-  readonly receipt: ReceiptView | null;
-  readonly actions: readonly Action[];
+  readonly state: LineState;
 }
 
 /** Whether this tablet belongs to a shop. `lost`: it did, and the proxy no longer knows it; the journal is kept. */
@@ -253,7 +241,11 @@ export interface TillView {
     readonly mode: 'practice' | 'live';
     readonly tillName: string;
     readonly timeZone: string;
+    /** the most that may be let go on trust; zero: nothing */
+    readonly trustLimit: Money;
+    readonly hasPin: boolean;
   } | null;
+  readonly question: SameCustomer | null;
   readonly counter: Counter;
   readonly roll: Roll;
   readonly legs: Legs;
@@ -261,6 +253,12 @@ export interface TillView {
   readonly detail: SaleDetail | null;
   /** the receipt on the screen, of the counter's sale or of the detail's */
   readonly receipt: ReceiptView | null;
+  /** the manager's list while it is open */
+  readonly list: Page<ListItem> | null;
+  /** other tills' unfinished sales while they are shown */
+  readonly others: Page<OtherSale> | null;
+  /** how many of this till's sales only a person can end */
+  readonly forPerson: number;
   readonly trouble: TillTrouble;
   /** this tablet's clock is off by this many ms (over 2 minutes), else null */
   readonly clockOffMs: number | null;

@@ -56,6 +56,11 @@ export class ServerProcess {
     return this.#output;
   }
 
+  /** Its process; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** The one-time pairing code it printed at its start. */
   get pairingCode(): string {
     const match = /#pair=([^\s"]+)/.exec(this.#output);

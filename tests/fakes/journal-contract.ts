@@ -1,9 +1,18 @@
 /** What every journal must do: run on the one in memory and on the one in IndexedDB, so that neither drifts. */
 import { describe, expect, it } from 'vitest';
-import { JournalError, type Batch, type Journal } from '../../src/journal/journal.ts';
+import { JournalError, type Batch, type Journal, type KeptSale } from '../../src/journal/journal.ts';
 import type { Sale } from '../../src/core/sale.ts';
 import { SHOP_MORNING } from './clock.ts';
-import { referenceOf, saleAfter, saleOpened, sentSale, snapshotOf } from './sales.ts';
+import {
+  referenceOf,
+  refundedSale,
+  saleAfter,
+  saleOpened,
+  sentSale,
+  snapshotOf,
+  takenOverSale,
+  undecidedSale,
+} from './sales.ts';
 
 /** A journal to try, and the same one after a reload. */
 export interface JournalUnderTest {
@@ -12,7 +21,7 @@ export interface JournalUnderTest {
 }
 
 /** A batch that writes these sales, each with its opening entry. */
-export function batchOf(...sales: readonly Sale[]): Batch {
+export function batchOf(...sales: readonly KeptSale[]): Batch {
   const entries = sales.map(({ id, number, day, openedAt }) => ({
     at: openedAt,
     saleId: id,
@@ -54,6 +63,26 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       expect(await journal.entriesOf(two.id)).toHaveLength(1);
     });
 
+    it('gives every entry out by page, in the order of writing', async () => {
+      const { journal } = await open();
+      expect(await journal.entries(0, 10)).toEqual([]);
+      await journal.commit(batchOf(sentSale(1), sentSale(2)));
+      await journal.commit(batchOf(sentSale(3)));
+      const first = await journal.entries(0, 2);
+      expect(first.map(({ saleId }) => saleId)).toEqual([sentSale(1).id, sentSale(2).id]);
+      const rest = await journal.entries(first.at(-1)?.seq ?? 0, 2);
+      expect(rest.map(({ saleId }) => saleId)).toEqual([sentSale(3).id]);
+      expect(await journal.entries(rest.at(-1)?.seq ?? 0, 2)).toEqual([]);
+    });
+
+    it('keeps a sale taken over and one with refunds as they are', async () => {
+      const { journal, reopen } = await open();
+      const [taken, refunded] = [takenOverSale(1), refundedSale(2, 250)];
+      await journal.commit(batchOf(taken, refunded));
+      const again = await reopen();
+      expect([await again.sale(taken.id), await again.sale(refunded.id)]).toEqual([taken, refunded]);
+    });
+
     it('keeps a news entry with its whole snapshot', async () => {
       const { journal } = await open();
       const sale = sentSale(1);
@@ -67,6 +96,19 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       await journal.commit({ entries: [], sales: [], facts: { shop: { name: 'Corner' } } });
       Object.assign((await journal.fact('shop')) as object, { name: 'Other' });
       expect(await journal.fact('shop')).toEqual({ name: 'Corner' });
+    });
+
+    it('refuses a batch made from a sale that was written since, and writes nothing of it', async () => {
+      const { journal } = await open();
+      const sale = sentSale(1);
+      const onto = (revision: number) => ({ saleId: sale.id, revision });
+      await journal.commit({ ...batchOf({ ...sale, revision: 1 }), onto: onto(0) });
+      const later = { entries: [], sales: [{ ...sale, onRoll: true, revision: 1 }], facts: { a: 1 } };
+      await expect(journal.commit({ ...later, onto: onto(0) })).rejects.toMatchObject({ problem: 'stale' });
+      expect(await journal.sale(sale.id)).toEqual({ ...sale, revision: 1 });
+      expect(await journal.fact('a')).toBeUndefined();
+      await journal.commit({ ...later, sales: [{ ...sale, onRoll: true, revision: 2 }], onto: onto(1) });
+      expect(await journal.sale(sale.id)).toMatchObject({ onRoll: true, revision: 2 });
     });
 
     it('writes all of a batch or nothing of it', async () => {
@@ -111,6 +153,13 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       await journal.commit({ entries: [], sales: [paid(sale, 1)] });
       await journal.commit({ entries: [], sales: [paid(sale, 1)] });
       expect(await journal.totals(sale.day)).toEqual({ count: 1, paidMinor: 1250, unfinished: 0 });
+    });
+
+    it('takes what was refunded off the day, and keeps a sale open that waits for a person', async () => {
+      const { journal } = await open();
+      await journal.commit(batchOf(refundedSale(1, 250), undecidedSale(2)));
+      expect(await journal.totals('2026-10-12')).toEqual({ count: 2, paidMinor: 1000, unfinished: 1 });
+      expect((await journal.openSales()).map(({ id }) => id)).toEqual([undecidedSale(2).id]);
     });
 
     it('does not count a sale that was only typed', async () => {

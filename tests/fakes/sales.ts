@@ -3,12 +3,19 @@ import type { AttemptSnapshot } from '../../src/core/attempt-snapshot.ts';
 import { openAttempt } from '../../src/core/attempt.ts';
 import { makeReference, makeSaleId, type Reference, type SaleId } from '../../src/core/ids.ts';
 import { money } from '../../src/core/money/money.ts';
-import { applySaleEvent, openSale, type Sale, type SaleEvent } from '../../src/core/sale.ts';
+import type { Refund } from '../../src/core/refund.ts';
+import { applySaleEvent, openSale } from '../../src/core/sale-fold.ts';
+import type { Sale, SaleEvent } from '../../src/core/sale.ts';
 import { SHOP_MORNING } from './clock.ts';
 import { makeSeededRandom } from './random.ts';
 
 /** The amount of every plain sale. */
 export const TWELVE_FIFTY = money(1250, 'USD');
+
+/** The ledger of every plain snapshot. */
+export const EPOCH = 'e1';
+/** The till every plain sale belongs to. */
+export const OWN_TILL = 't1';
 
 /** A sale identity that differs by seed. */
 export function saleIdOf(seed: number): SaleId {
@@ -51,6 +58,8 @@ export function snapshotOf(seed: number, change: Partial<AttemptSnapshot> = {}):
     ...openAttempt(TWELVE_FIFTY),
     reference: referenceOf(seed),
     saleId: saleIdOf(seed),
+    epoch: EPOCH,
+    till: OWN_TILL,
     version: 1,
     transactionNo: '300000000000000001',
     wallet: 'alipay',
@@ -62,8 +71,52 @@ export function snapshotOf(seed: number, change: Partial<AttemptSnapshot> = {}):
     confirmBy: null,
     extensionsLeft: 2,
     cancelAsked: false,
+    mayOverrideAt: null,
+    overridden: false,
     leg: 'ok',
     receiptToken: null,
     ...change,
   };
+}
+
+/** The sale after one more word of the ledger. */
+export function told(sale: Sale, seed: number, change: Partial<AttemptSnapshot>): Sale {
+  return applySaleEvent(sale, { type: 'news', snapshot: snapshotOf(seed, change) }, SHOP_MORNING);
+}
+
+/** A refund as the ledger has it. */
+export function refundOf(minor: number, change: Partial<Refund> = {}): Refund {
+  return {
+    n: 1,
+    amount: money(minor, 'USD'),
+    by: 'manager',
+    reason: 'Broken cup',
+    state: 'done',
+    askedAt: SHOP_MORNING,
+    sentAt: SHOP_MORNING,
+    tries: 1,
+    acceptedAt: null,
+    refusedAt: null,
+    absentAt: null,
+    ...change,
+  };
+}
+
+/** A paid sale of which `minor` went back. */
+export function refundedSale(seed: number, minor: number): Sale {
+  const paid = { state: { name: 'paid' }, taken: TWELVE_FIFTY, refunds: [refundOf(minor)] } as const;
+  return told(sentSale(seed), seed, paid);
+}
+
+/** A sale that was paid after a cancel was asked for. */
+export function undecidedSale(seed: number): Sale {
+  return told(sentSale(seed), seed, { state: { name: 'paid' }, cancelAsked: true });
+}
+
+/** A sale another till had begun. */
+export function takenOverSale(seed: number, change: Partial<AttemptSnapshot> = {}): Sale {
+  const snapshot = snapshotOf(seed, { state: { name: 'waiting' }, sentAt: SHOP_MORNING, ...change });
+  const about = { number: `B-000${seed}`, day: '2026-10-12', amount: TWELVE_FIFTY, from: 'Till B' };
+  const event = { type: 'taken-over', ...about, settled: null, attempts: [snapshot] } as const;
+  return openSale(saleIdOf(seed), event, SHOP_MORNING);
 }

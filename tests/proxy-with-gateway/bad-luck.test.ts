@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { isFinal } from '../../src/core/attempt.ts';
 import type { Reference } from '../../src/core/ids.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
-import { attemptOf, makeWorld, type SaleInHand, type World } from './world.ts';
+import { attemptOf, type SaleInHand } from './hand-till.ts';
+import { makeWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {

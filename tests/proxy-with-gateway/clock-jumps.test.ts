@@ -1,6 +1,7 @@
 /** A clock that is set, and a machine that slept: nothing stands still, no old answer looks fresh, no stale code leaves. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeWorld, stateOf, within, type World } from './world.ts';
+import { stateOf } from './hand-till.ts';
+import { makeWorld, within, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {

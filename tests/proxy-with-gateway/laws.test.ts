@@ -1,6 +1,7 @@
 /** The laws of DESIGN §3 as far as proxy and gateway keep them: one charge, no stale code, the fence, give-back. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { attemptOf, makeWorld, stateOf, within, type World } from './world.ts';
+import { attemptOf, refundsOf, stateOf } from './hand-till.ts';
+import { makeWorld, within, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -150,12 +151,25 @@ describe('money nobody wants goes back', () => {
     expect((await world.charges()).kept).toBe('0.00');
   });
 
-  test('a success the cancel cannot return goes to a person', async () => {
+  test('a success the cancel cannot return goes back by refund, with evidence', async () => {
     const { world, sale, reference } = await setup({ sim: { cancelPaid: 'refused' } });
     await sale.pay(reference, (await world.mint('late', { afterMs: 9_000 })).code);
     await sale.settle('cash', [reference]);
     await world.time.advance(60_000);
+    expect(stateOf(await sale.look(reference))).toBe('returned');
+    expect(refundsOf(await sale.look(reference))).toEqual(['1 ladder 1250 done']);
+    expect((await world.charges()).kept).toBe('0.00');
+  });
+
+  test('one that no refund returns either goes to a person', async () => {
+    const { world, till, sale, reference } = await setup({
+      sim: { cancelPaid: 'refused', refund: 'refused' },
+    });
+    await sale.pay(reference, (await world.mint('late', { afterMs: 9_000 })).code);
+    await sale.settle('cash', [reference]);
+    await world.time.advance(60_000);
     expect(stateOf(await sale.look(reference))).toBe('unresolved');
+    expect((await till.list()).attempts).toMatchObject([{ number: 'A-0001', attempt: { reference } }]);
   });
 
   test('a cancel that says done while the payment stands goes to a person after two minutes', async () => {

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { feedPositionSchema, liveEventSchema } from '../../src/contract/till-api.ts';
-import { makeWorld, type Till, type World } from './world.ts';
+import { type Till } from './hand-till.ts';
+import { makeWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { problemSchema } from '../../src/contract/problem.ts';
-import { attemptOf, makeWorld, ORIGIN, stateOf, type World } from './world.ts';
+import { attemptOf, stateOf } from './hand-till.ts';
+import { makeWorld, ORIGIN, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -211,6 +212,8 @@ describe('questions', () => {
       mode: 'practice',
       currency: 'USD',
       limitPerSaleMinor: 100_000,
+      trustLimitMinor: 5_000,
+      hasPin: false,
       serverTime: world.time.clock.now(),
       till: { letter: 'A', name: 'Till A' },
     });

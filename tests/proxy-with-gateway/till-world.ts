@@ -38,10 +38,15 @@ export interface Tablet {
 export async function makeTablet(...options: Parameters<typeof makeWorld>): Promise<Tablet> {
   const world = await makeWorld(...options);
   const tablet = makeUnpairedTablet(world);
-  await tablet.till().start();
-  await tablet.till().pair(`${ORIGIN}/#pair=shop.${world.proxy().makePairingCode()}`);
-  await world.time.settle();
+  await pairTablet(tablet);
   return tablet;
+}
+
+async function pairTablet(tablet: Tablet): Promise<void> {
+  const { world, till } = tablet;
+  await till().start();
+  await till().pair(`${ORIGIN}/#pair=shop.${world.proxy().makePairingCode()}`);
+  await world.time.settle();
 }
 
 /** Reads a fresh code of the practice wallet at the camera. */
@@ -64,6 +69,36 @@ export function firstLine(tablet: Tablet): string | undefined {
   return tablet.lines().find(({ number }) => number === 'A-0001')?.state;
 }
 
+/** The line of a sale by its number. */
+export function lineOf(tablet: Tablet, number: string): string | undefined {
+  return tablet.lines().find((line) => line.number === number)?.state;
+}
+
+/** Codes of the refusals that were said, in order. */
+export function refusals(tablet: Tablet): string[] {
+  return tablet
+    .till()
+    .view()
+    .notices.flatMap((notice) => (notice.kind === 'refused' ? [notice.code] : []));
+}
+
+/** States that were news of the roll, in order. */
+export function rollNews(tablet: Tablet): string[] {
+  return tablet
+    .till()
+    .view()
+    .notices.flatMap((notice) => (notice.kind === 'roll-news' ? [notice.state] : []));
+}
+
+/** A manager's word. */
+export const WORD = { reason: 'Broken cup', pin: '4711' };
+
+/** The manager's PIN is chosen. */
+export async function choosePin(tablet: Tablet): Promise<void> {
+  const outcome = await tablet.till().setPin(null, WORD.pin);
+  if (!outcome.isDone) throw new Error(`The PIN was not taken: ${outcome.code}`);
+}
+
 /** What the gateway has charged after one sale, and after none. */
 export const ONE_CHARGE = { charges: 1, kept: '12.50', givenBack: '0.00' };
 /** Nothing. */
@@ -73,7 +108,7 @@ export const NO_CHARGE = { charges: 0, kept: '0.00', givenBack: '0.00' };
 export function useTablets(afterEach: (run: () => Promise<void>) => void) {
   const tablets: Tablet[] = [];
   afterEach(async () => {
-    for (const tablet of tablets.splice(0)) await tablet.close();
+    for (const tablet of tablets.splice(0).reverse()) await tablet.close();
   });
   const keep = (tablet: Tablet): Tablet => {
     tablets.push(tablet);
@@ -82,13 +117,19 @@ export function useTablets(afterEach: (run: () => Promise<void>) => void) {
   return {
     /** A paired tablet with a live keypad. */
     setup: async (...options: Parameters<typeof makeTablet>) => keep(await makeTablet(...options)),
+    /** Another paired tablet of the same shop; the shop closes with the first. */
+    setupSecond: async ({ world }: Tablet) => {
+      const second = makeUnpairedTablet(world, 77);
+      await pairTablet(second);
+      return keep({ ...second, close: () => second.till().stop() });
+    },
     /** One that was never here before; not started. */
     setupFresh: async () => keep(makeUnpairedTablet(await makeWorld())),
   };
 }
 
 /** A tablet that was never here before; not started. */
-export function makeUnpairedTablet(world: World): Tablet {
+export function makeUnpairedTablet(world: World, seed = 99): Tablet {
   const store = emptyStore();
   const shelf = new Map<string, string>();
   const keep: Keep = {
@@ -96,7 +137,7 @@ export function makeUnpairedTablet(world: World): Tablet {
     set: (key, value) => void (value === null ? shelf.delete(key) : shelf.set(key, value)),
   };
   const net = makeNet(world);
-  const random = makeSeededRandom(99);
+  const random = makeSeededRandom(seed);
   let isFailing = false;
   const openJournal = async (): Promise<Journal> => {
     const journal = openMemoryJournal(store);

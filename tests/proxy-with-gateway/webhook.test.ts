@@ -1,7 +1,8 @@
 /** Webhooks: believed when signed and equal, a reason to ask otherwise, acknowledged only once written down. */
 import { afterEach, expect, test } from 'vitest';
 import { sign } from '../../src/proxy/gateway/signature.ts';
-import { attemptOf, LOOPBACK, makeWorld, ORIGIN, stateOf, type World } from './world.ts';
+import { attemptOf, PIN, stateOf } from './hand-till.ts';
+import { LOOPBACK, makeWorld, ORIGIN, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -104,6 +105,22 @@ test('a signed success nobody here asked for is a stray: stored once, acknowledg
   expect(world.sql.all('SELECT reference, status, amount FROM strays')).toEqual([
     { reference: 'somebodyelse', status: 'success', amount: '12.50' },
   ]);
+});
+
+test('a stray stands on the list until a manager has seen to it; the same word again changes nothing', async () => {
+  const { world, till, fields } = await setup();
+  await till.pin(undefined, PIN);
+  const transactionNo = '222222222222222222';
+  await deliver(world, { ...fields, reference: 'somebodyelse', transactionNo });
+  await deliver(world, { ...fields, reference: 'another', transactionNo: '3', status: 'closed' });
+  expect((await till.list()).strays).toMatchObject([{ transactionNo, amount: '12.50', currency: 'USD' }]);
+  const close = async (number: string, pin = PIN): Promise<number> =>
+    (await till.request('POST', `/api/strays/${number}/close`, { reason: 'refunded by hand', pin })).status;
+  expect(await close(transactionNo, '0000')).toBe(403);
+  expect(await close('4')).toBe(404);
+  expect([await close(transactionNo), await close(transactionNo)]).toEqual([200, 200]);
+  await deliver(world, { ...fields, reference: 'somebodyelse', transactionNo });
+  expect((await till.list()).strays).toEqual([]);
 });
 
 test('the address carries the shop; another shop’s is not found', async () => {

@@ -1,6 +1,7 @@
 /** Whole sales through the real proxy and the real practice gateway: every way one attempt can end. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { attemptOf, LOOPBACK, makeWorld, stateOf, within, type World } from './world.ts';
+import { attemptOf, stateOf } from './hand-till.ts';
+import { LOOPBACK, makeWorld, within, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {

@@ -94,5 +94,23 @@ export const ROLL_LIVE: Roll = {
   unfinished: 6,
 };
 
+/** Every word a line can have since people decide about money. */
+export const ROLL_MANY: Roll = {
+  lines: [
+    line('14:06', 24, 3100, 'wechat', 'paid-after-all', { live: true }),
+    line('14:05', 23, 1150, 'alipay', 'differs', { live: true }),
+    line('14:04', 22, 1800, 'unionpay', 'trust', { live: true }),
+    line('14:02', 21, 950, 'paypal', 'owed', { live: true }),
+    line('14:01', 20, 123_450, 'alipay-plus', 'refunding', { live: true }),
+    line('13:58', 19, 6425, 'paypal', 'refunded-partly'),
+    line('13:52', 18, 2000, 'alipay', 'refunded'),
+    line('13:50', 17, 1250, 'wechat', 'taken-over'),
+    ...EARLIER,
+  ],
+  count: 24,
+  total: money(141_280, 'USD'),
+  unfinished: 5,
+};
+
 /** A morning before the first sale. */
 export const ROLL_EMPTY: Roll = { lines: [], count: 0, total: money(0, 'USD'), unfinished: 0 };

@@ -1,9 +1,11 @@
 /** A till that shows one view and does nothing: what a picture needs. */
-import type { Till } from '../../src/till/till.ts';
+import type { Outcome, Till } from '../../src/till/till.ts';
 import type { TillView } from '../../src/till/view.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 const nothing = (): void => undefined;
+/** As if the shop's computer did not answer: what a picture presses goes nowhere. */
+const silent = (): Promise<Outcome> => Promise.resolve({ isDone: false, code: 'silent' });
 
 /** A till that always shows `view`. */
 export function showing(view: TillView): Till {
@@ -29,6 +31,21 @@ export function showing(view: TillView): Till {
     hideSale: nothing,
     showReceipt: done,
     hideReceipt: nothing,
+    letGo: done,
+    answerSameCustomer: done,
+    decide: silent,
+    override: silent,
+    closeByHand: silent,
+    refund: silent,
+    closeStray: silent,
+    setPin: silent,
+    showList: done,
+    hideList: nothing,
+    showOthers: done,
+    hideOthers: nothing,
+    takeOver: silent,
+    exportJournal: () => Promise.resolve('[]'),
+    leaveShop: () => Promise.resolve({ isDone: false, code: 'unfinished' }),
     dismissNotice: nothing,
     sendNow: nothing,
     setVisible: nothing,

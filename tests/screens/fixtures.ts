@@ -3,15 +3,20 @@ import type { DeclineReason } from '../../src/core/decline-reason.ts';
 import type { SaleId } from '../../src/core/ids.ts';
 import { money, type Currency, type Money } from '../../src/core/money/money.ts';
 import type { Wallet } from '../../src/core/wallet.ts';
+import type { Services } from '../../src/app/context.ts';
 import type { ScannerFailure, ScannerState } from '../../src/scan/scanner.ts';
 import type { Action, Counter, LegName, Legs, LegState, OnCounter, TillView } from '../../src/till/view.ts';
-import { at, NOW, ring, ROLL, ROLL_AFTER, ROLL_EMPTY, ROLL_LIVE, ZONE } from './day.ts';
+import { at, NOW, ring, ROLL, ROLL_AFTER, ROLL_EMPTY, ROLL_LIVE, ROLL_MANY, ZONE } from './day.ts';
 
 /** One picture to take. */
 export interface Screen {
   readonly view: TillView;
   readonly language?: 'en' | 'zh-Hans';
   readonly scanner?: ScannerState;
+  /** what the browser says of its storage */
+  readonly storage?: boolean;
+  /** Opens a sheet of the tablet's own. */
+  readonly open?: (services: Services) => void;
   /** Accessible names of buttons to press before the picture is taken. */
   readonly press?: readonly string[];
   /** Only where the window is narrower than this: states a wide window cannot be in. */
@@ -39,22 +44,38 @@ function legs(broken: LegName | null = null, state: LegState = 'silent'): Legs {
   };
 }
 
+/** The shop of the pictures. */
+export const SHOP: NonNullable<TillView['shop']> = {
+  name: 'Corner Store',
+  mode: 'live',
+  tillName: 'Till A',
+  timeZone: ZONE,
+  trustLimit: money(5000, 'USD'),
+  hasPin: true,
+};
+
 const BASE: Omit<TillView, 'counter'> = {
   pairing: { name: 'paired' },
-  shop: { name: 'Corner Store', mode: 'live', tillName: 'Till A', timeZone: ZONE },
+  shop: SHOP,
+  question: null,
   roll: ROLL,
   legs: legs(),
   notices: [],
   detail: null,
   receipt: null,
+  list: null,
+  others: null,
+  forPerson: 0,
   trouble: null,
   clockOffMs: null,
   busy: false,
 };
 
-const usd = (minor: number): Money => money(minor, 'USD');
+/** An amount in cents. */
+export const usd = (minor: number): Money => money(minor, 'USD');
 
-function sale(wallet: Wallet | null = 'alipay', amount: Money = usd(1250)): OnCounter {
+/** A-0018 on the counter. */
+export function sale(wallet: Wallet | null = 'alipay', amount: Money = usd(1250)): OnCounter {
   return {
     saleId: 'a0018' as SaleId,
     number: 'A-0018',
@@ -66,20 +87,32 @@ function sale(wallet: Wallet | null = 'alipay', amount: Money = usd(1250)): OnCo
 }
 
 function amountOf(minor: number, more: Partial<Extract<Counter, { name: 'amount' }>> = {}): Counter {
-  return { name: 'amount', amount: usd(minor), note: '', number: 'A-0018', problem: null, ...more };
+  return {
+    name: 'amount',
+    amount: usd(minor),
+    note: '',
+    number: 'A-0018',
+    problem: null,
+    limit: usd(100_000),
+    ...more,
+  };
 }
 
-function screen(counter: Counter, more: Partial<TillView> = {}): Screen {
+/** A screen with `counter` on it. */
+export function screen(counter: Counter, more: Partial<TillView> = {}): Screen {
   return { view: { ...BASE, counter, ...more } };
 }
 
-function inDoubt(silent: LegName, nextAskAt: number | null = NOW + 2000): Counter {
-  const actions: readonly Action[] = ['cancel', 'cash', 'next-customer'];
+function inDoubt(
+  silent: LegName,
+  nextAskAt: number | null = NOW + 2000,
+  actions: readonly Action[] = ['cancel', 'cash', 'trust', 'next-customer'],
+): Counter {
   return {
     name: 'in-doubt',
     ...sale(),
     sentAt: at('14:06:12'),
-    asked: nextAskAt === null ? 0 : 5,
+    asked: nextAskAt === null ? 0 : 2,
     nextAskAt,
     silent,
     actions,
@@ -90,10 +123,6 @@ function declined(reason: DeclineReason): Screen {
   return screen({ name: 'declined', ...sale(), reason, actions: ['scan-again', 'cash', 'abandon'] });
 }
 
-function closed(why: Extract<Counter, { name: 'closed' }>['why'], more: readonly Action[] = []): Screen {
-  return screen({ name: 'closed', ...sale(), why, actions: ['scan-again', 'cash', 'abandon', ...more] });
-}
-
 const READY: Counter = { name: 'ready', ...sale(null), actions: ['back'] };
 const failedScanner = (why: ScannerFailure): Screen => ({
   ...screen(READY),
@@ -102,8 +131,15 @@ const failedScanner = (why: ScannerFailure): Screen => ({
 const inCurrency = (minor: number, currency: Currency): Partial<Extract<Counter, { name: 'amount' }>> => ({
   amount: money(minor, currency),
 });
+const RECEIPT_URL = 'https://pling.example/r/7kq4mx2b9tz5w8n3c6v0';
 const PAID = screen(
-  { name: 'paid', ...sale(), paidAt: at('14:06'), actions: ['receipt', 'next-sale'] },
+  {
+    name: 'paid',
+    ...sale(),
+    paidAt: at('14:06'),
+    receiptUrl: RECEIPT_URL,
+    actions: ['receipt', 'next-sale'],
+  },
   { roll: ROLL_AFTER },
 );
 const HELD: Counter = {
@@ -118,14 +154,9 @@ const WAITING: Counter = {
   ring: ring(47),
   actions: ['extend', 'cancel', 'cash', 'next-customer'],
 };
-const practice: TillView['shop'] = {
-  name: 'Corner Store',
-  mode: 'practice',
-  tillName: 'Till A',
-  timeZone: ZONE,
-};
+const practice: TillView['shop'] = { ...SHOP, mode: 'practice' };
 
-/** All of helper A's screens: the counter's states and the roll. */
+/** The counter's states and the roll. */
 export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '01-till': screen(amountOf(1250)),
   '01-till-empty': screen(amountOf(0, { problem: 'zero' }), { roll: ROLL_EMPTY }),
@@ -155,44 +186,24 @@ export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '05-in-doubt-wifi': screen(inDoubt('wifi', null), { legs: legs('wifi', 'down') }),
   '05-in-doubt-gateway': screen(inDoubt('gateway'), { legs: legs('gateway') }),
   '05-in-doubt-zh': { ...screen(inDoubt('wallet'), { legs: legs('wallet') }), language: 'zh-Hans' },
+  '05-in-doubt-cancel-asked': screen(inDoubt('wallet', NOW, ['cash', 'next-customer']), {
+    legs: legs('wallet'),
+  }),
   '05-in-doubt-practice': screen(inDoubt('proxy', null), { legs: legs('proxy'), shop: practice }),
   '06-held': screen(HELD, { legs: legs('wifi', 'down') }),
   '06-held-zh': { ...screen(HELD, { legs: legs('internet', 'down') }), language: 'zh-Hans' },
-  '07-too-old': closed('expired', ['back']),
-  '07-too-old-zh': { ...closed('expired', ['back']), language: 'zh-Hans' },
-  '07-timed-out': closed('timed-out'),
-  '07-refused': closed('refused', ['back']),
-  '07-withdrawn': closed('withdrawn', ['back']),
-  '07-by-hand': closed('by-hand'),
-  '07-cancelling': screen({
-    name: 'cancelling',
-    ...sale(),
-    charged: false,
-    actions: ['cash', 'next-customer'],
-  }),
-  '07-giving-back': screen({
-    name: 'cancelling',
-    ...sale(),
-    charged: true,
-    actions: ['cash', 'next-customer'],
-  }),
-  '07-cancelled': closed('cancelled'),
-  '07-returned': screen({ name: 'returned', ...sale(), actions: ['scan-again', 'cash', 'abandon'] }),
-  '07-differs': screen({ name: 'differs', ...sale(), found: usd(1150), actions: ['next-customer'] }),
-  '07-unresolved': screen({
-    name: 'unresolved',
-    ...sale(),
-    charged: false,
-    actions: ['cash', 'next-customer'],
-  }),
-  '07-not-returned': screen({ name: 'unresolved', ...sale(), charged: true, actions: ['next-customer'] }),
   '08-paid': PAID,
+  '08-paid-no-qr': screen(
+    { name: 'paid', ...sale(), paidAt: at('14:06'), receiptUrl: null, actions: ['receipt', 'next-sale'] },
+    { roll: ROLL_AFTER },
+  ),
   '08-paid-zh': { ...PAID, language: 'zh-Hans' },
   '08-paid-long': screen(
     {
       name: 'paid',
       ...sale('alipay-plus', usd(123_456_789)),
       paidAt: at('14:06'),
+      receiptUrl: RECEIPT_URL,
       actions: ['receipt', 'next-sale'],
     },
     { roll: ROLL_AFTER, shop: practice },
@@ -204,7 +215,17 @@ export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '09-declined-customer-refused': declined('customer-refused'),
   '09-declined-unknown': declined('unknown'),
   '09-declined-zh': { ...declined('funds'), language: 'zh-Hans' },
-  '13-roll-live': screen(amountOf(0, { problem: 'zero' }), { roll: ROLL_LIVE }),
+  '13-roll-live': screen(amountOf(0, { problem: 'zero' }), { roll: ROLL_LIVE, forPerson: 2 }),
+  '13-roll-news': screen(amountOf(0, { problem: 'zero' }), { roll: ROLL_MANY, forPerson: 2 }),
+  '13-roll-news-zh': {
+    ...screen(amountOf(0, { problem: 'zero' }), { roll: ROLL_MANY }),
+    language: 'zh-Hans',
+  },
+  '13-roll-news-open': {
+    ...screen(amountOf(1250), { roll: ROLL_MANY, forPerson: 2 }),
+    press: ['Roll|All of today'],
+    below: 900,
+  },
   '13-roll-open': { ...screen(amountOf(1250)), press: ['Roll|All of today'], below: 900 },
   '13-roll-open-practice': {
     ...screen(amountOf(1250), { shop: practice, roll: ROLL_LIVE }),

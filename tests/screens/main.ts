@@ -8,6 +8,7 @@ import './page.css';
 import App from '../../src/app/App.svelte';
 import { composeServices } from '../../src/app/compose.ts';
 import type { Services } from '../../src/app/context.ts';
+import type { PersistentStorage } from '../../src/app/state/shelf.svelte.ts';
 import { loadWords, type Words } from '../../src/app/state/words.svelte.ts';
 import { NOW } from './day.ts';
 import { showing } from './fake-till.ts';
@@ -20,6 +21,11 @@ const stopped = { now: () => NOW, monotonic: () => 0 };
 const nothing = (): void => undefined;
 
 const forgetful = { get: () => null, set: nothing };
+/** A browser that keeps what is stored, or may clear it. */
+const stored = (isKept: boolean): PersistentStorage => ({
+  persist: () => Promise.resolve(isKept),
+  persisted: () => Promise.resolve(isKept),
+});
 const wordsOf = (screen: Screen): Promise<Words> => loadWords(forgetful, [screen.language ?? 'en']);
 
 function servicesFor(screen: Screen, words: Words): Services {
@@ -33,6 +39,8 @@ function servicesFor(screen: Screen, words: Words): Services {
     onread: nothing,
     audio: { openAudio: null, vibrate: null },
     print: nothing,
+    save: nothing,
+    storage: screen.storage === undefined ? null : stored(screen.storage),
     reload: nothing,
     isSecure: true,
     version: '0.1.0',
@@ -52,6 +60,8 @@ async function show(): Promise<void> {
   target.replaceChildren();
   if (screen) {
     const services = servicesFor(screen, await wordsOf(screen));
+    await services.shelf.look();
+    screen.open?.(services);
     shown = mount(App, { target, props: { services } });
   }
   if (!screen) list(target);

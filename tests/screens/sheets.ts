@@ -2,7 +2,7 @@
 import { money } from '../../src/core/money/money.ts';
 import type { DetailStep, Notice, ReceiptView, SaleDetail, TillView } from '../../src/till/view.ts';
 import { at, line, ROLL, ROLL_AFTER, ROLL_LIVE, ZONE } from './day.ts';
-import { COUNTER_SCREENS, type Screen } from './fixtures.ts';
+import { COUNTER_SCREENS, SHOP, type Screen } from './fixtures.ts';
 
 const TILL = COUNTER_SCREENS['01-till'];
 if (!TILL) throw new Error('The sheets lie on the screen 01-till');
@@ -24,11 +24,13 @@ const RECEIPT: ReceiptView = {
   practice: false,
 };
 
-function step(time: string, what: DetailStep['what'], more: Partial<DetailStep> = {}): DetailStep {
-  return { at: at(time), what, wallet: 'wechat', amount: null, reason: null, ...more };
+/** One step of a sale. */
+export function step(time: string, what: DetailStep['what'], more: Partial<DetailStep> = {}): DetailStep {
+  return { at: at(time), what, wallet: 'wechat', amount: null, reason: null, tillName: null, ...more };
 }
 
-const PAID_LATE: SaleDetail = {
+/** A sale that was paid after it had moved to the roll. */
+export const PAID_LATE: SaleDetail = {
   saleId: line('14:04', 17, 3100, 'wechat', 'paid').saleId,
   number: 'A-0017',
   amount: money(3100, 'USD'),
@@ -46,10 +48,13 @@ const PAID_LATE: SaleDetail = {
   reference: '3kq9v7ta0mxe21bd8w5n6c4h0z',
   transactionNo: '297245675783219843',
   receipt: { ...RECEIPT, number: 'A-0017', wallet: 'wechat', amount: money(3100, 'USD') },
-  actions: ['receipt'],
+  refunds: [],
+  refundable: money(3100, 'USD'),
+  actions: ['receipt', 'refund'],
 };
 
-const IN_DOUBT: SaleDetail = {
+/** The same while nothing is known. */
+export const IN_DOUBT: SaleDetail = {
   ...PAID_LATE,
   line: line('14:04', 17, 3100, 'wechat', 'in-doubt', { live: true }),
   steps: [
@@ -65,7 +70,8 @@ const IN_DOUBT: SaleDetail = {
     step('14:05:49', 'cancel-asked'),
   ],
   receipt: null,
-  actions: ['cancel', 'cash', 'abandon'],
+  refundable: null,
+  actions: ['cancel', 'cash', 'trust'],
 };
 
 const DECLINED: SaleDetail = {
@@ -82,6 +88,7 @@ const DECLINED: SaleDetail = {
     step('13:45:00', 'cash'),
   ],
   receipt: null,
+  refundable: null,
   actions: [],
 };
 
@@ -98,14 +105,14 @@ const NOTICES: readonly Notice[] = [
   { id: 2, kind: 'scan-refused', why: 'web-link' },
 ];
 
-/** Helper B's screens. */
+/** Pairing, receipt, a sale explained, notices, troubles. */
 export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '10-receipt': screen({ receipt: RECEIPT, roll: ROLL_AFTER }),
   '10-receipt-no-qr': screen({ receipt: { ...RECEIPT, url: null, address: null }, roll: ROLL_AFTER }),
   '10-receipt-practice': screen({
     receipt: { ...RECEIPT, practice: true, wallet: 'alipay-plus', amount: money(123_456_789, 'USD') },
     roll: ROLL_AFTER,
-    shop: { name: 'Corner Store', mode: 'practice', tillName: 'Till A', timeZone: ZONE },
+    shop: { ...SHOP, mode: 'practice' },
   }),
   '10-receipt-zh': inChinese({ receipt: RECEIPT, roll: ROLL_AFTER }),
   '11-explained': screen({ detail: PAID_LATE, roll: ROLL_AFTER }),

@@ -17,8 +17,38 @@ export interface StepLine {
   readonly ink: Ink;
 }
 
-/** Writes one step of `sale`. `timeZone` is the shop's. */
-export function stepLine(
+/** Writes the steps of `sale`. `timeZone` is the shop's. */
+export function stepLines(
+  sale: Pick<SaleDetail, 'line' | 'steps'>,
+  words: Words,
+  timeZone: string,
+): readonly StepLine[] {
+  return sale.steps.map((step, index) => {
+    const line = stepLine(step, sale, words, timeZone);
+    return isLateChargePossible(sale.steps.slice(0, index + 1)) ? line : { ...line, note: null };
+  });
+}
+
+/** "If the wallet charges late …" is said of cash only while a charge had no end: after a decline it would be untrue. */
+function isLateChargePossible(steps: readonly DetailStep[]): boolean {
+  const last = steps.at(-1)?.what;
+  if (last !== 'cash' && last !== 'abandoned') return true;
+  const told = steps.findLast(({ what }) => what === 'sent' || ENDS.has(what));
+  return told?.what === 'sent';
+}
+
+/** Steps after which an attempt charges nothing any more. */
+const ENDS = new Set<DetailStep['what']>([
+  'paid',
+  'declined',
+  'closed',
+  'returned',
+  'withdrawn',
+  'too-old',
+  'refunded',
+]);
+
+function stepLine(
   step: DetailStep,
   sale: Pick<SaleDetail, 'line'>,
   words: Words,
@@ -30,6 +60,7 @@ export function stepLine(
   const gaps = {
     amount: step.amount ? words.money(step.amount) : '',
     wallet: text.wallet[step.wallet ?? sale.line.wallet ?? 'unknown'],
+    till: step.tillName ?? '',
   };
   return {
     at: words.timeWithSeconds(step.at, timeZone),
@@ -46,28 +77,40 @@ function stepLook(what: DetailStep['what']): Pick<StepLine, 'mark' | 'ink'> {
     case 'gateway-ready':
     case 'code-read':
     case 'sent':
+    case 'kept':
     case 'paid':
       return { mark: 'paid', ink: 'paid' };
     case 'waiting':
     case 'extended':
     case 'cancel-asked':
     case 'cancelling':
+    case 'refund-asked':
       return { mark: 'ring', ink: 'doubt' };
     case 'moved-to-roll':
       return { mark: 'held', ink: 'doubt' };
+    case 'trust':
+      return { mark: 'trust', ink: 'doubt' };
     case 'differs':
+    case 'overridden':
+    case 'refund-listed':
     case 'unresolved':
       return { mark: 'doubt', ink: 'doubt' };
     case 'declined':
+    case 'refund-refused':
       return { mark: 'declined', ink: 'declined' };
+    case 'taken-over':
     case 'amount-changed':
       return { mark: 'dot', ink: 'closed' };
     case 'cash':
       return { mark: 'cash', ink: 'closed' };
+    case 'taken-away':
+      return { mark: 'away', ink: 'closed' };
     case 'returned':
+    case 'refunded':
     case 'given-back':
       return { mark: 'returned', ink: 'closed' };
     case 'closed':
+    case 'refund-dropped':
     case 'withdrawn':
     case 'too-old':
     case 'abandoned':

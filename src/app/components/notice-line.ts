@@ -5,7 +5,7 @@ import type { Words } from '../state/words.svelte.ts';
 import type { MarkName } from './mark-name.ts';
 
 /** A sentence is read in this time; news of money stays longer, because the cashier may be busy with a customer. */
-const SENTENCE_MS = 6_000;
+export const SENTENCE_MS = 6_000;
 const NEWS_MS = 20_000;
 
 /** One notice as it is drawn. */
@@ -46,6 +46,16 @@ export function noticeLine(
   }
 }
 
+/** News that waits for a person. */
+const LOUD = new Set<LineState>([
+  'in-doubt',
+  'differs',
+  'unresolved',
+  'paid-after-all',
+  'owed',
+  'taken-over',
+]);
+
 function sentence(text: string): NoticeLine {
   return { text, figures: null, mark: 'closed', stock: undefined, staysMs: SENTENCE_MS };
 }
@@ -53,5 +63,5 @@ function sentence(text: string): NoticeLine {
 function stockOf(state: LineState): NoticeLine['stock'] {
   if (state === 'paid') return 'paid';
   if (state === 'declined') return 'declined';
-  return state === 'in-doubt' || state === 'differs' || state === 'unresolved' ? 'doubt' : undefined;
+  return LOUD.has(state) ? 'doubt' : undefined;
 }

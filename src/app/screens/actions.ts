@@ -8,9 +8,17 @@ import type { Action, Counter } from '../../till/view.ts';
 /** A counter state that has a sale: every one but the keypad. */
 export type SaleCounter = Exclude<Counter, { name: 'amount' }>;
 
+/** Actions the counter's keys do at once; the others ask first (a question of money, a manager's PIN) or belong to a sheet. */
+export type PlainAction = Exclude<
+  Action,
+  'keep' | 'give-back' | 'override' | 'close-by-hand' | 'refund' | 'take-over'
+>;
+/** What a key of the counter may do. */
+export type CounterAction = PlainAction | 'override';
+
 /** A key: what it does, what it says, and one line of what that means. */
 export interface ActionKey {
-  readonly action: Action;
+  readonly action: CounterAction;
   readonly label: string;
   readonly hint: string | null;
 }
@@ -22,12 +30,14 @@ export interface ActionPlan {
 }
 
 /** The first of these that may be done is the primary key; the others keep the order they are shown in. */
-const FIRST: readonly Action[] = ['scan-again', 'next-sale', 'next-customer'];
-const SECOND: readonly Action[] = [
+const FIRST: readonly CounterAction[] = ['scan-again', 'next-sale', 'next-customer'];
+const SECOND: readonly CounterAction[] = [
   'send-now',
   'cancel',
   'cash',
+  'trust',
   'abandon',
+  'override',
   'receipt',
   'next-sale',
   'next-customer',
@@ -35,19 +45,19 @@ const SECOND: readonly Action[] = [
 /** On pale stock the sentence beside the ring explains enough: keys there carry no second line. */
 const PLAIN = new Set<Counter['name']>(['ready', 'held', 'charging', 'waiting', 'paid']);
 
-/** Lays out the actions of `counter`. */
-export function planActions(counter: SaleCounter, words: Catalogue): ActionPlan {
-  const key = (action: Action): ActionKey => ({
+/** Lays out the actions of `counter`; `trustLimit` is written, for the key that lets goods go. */
+export function planActions(counter: SaleCounter, words: Catalogue, trustLimit = ''): ActionPlan {
+  const key = (action: CounterAction): ActionKey => ({
     action,
     label: labelOf(action, counter, words),
-    hint: PLAIN.has(counter.name) ? null : hintOf(action, counter, words),
+    hint: PLAIN.has(counter.name) ? null : hintOf(action, counter, words, trustLimit),
   });
   const first = FIRST.find((action) => counter.actions.includes(action)) ?? null;
   const second = SECOND.filter((action) => action !== first && counter.actions.includes(action));
   return { first: first === null ? null : { ...key(first), hint: null }, second: second.map(key) };
 }
 
-function labelOf(action: Action, counter: SaleCounter, words: Catalogue): string {
+function labelOf(action: CounterAction, counter: SaleCounter, words: Catalogue): string {
   if (action !== 'scan-again') return words.action[action];
   if (counter.name === 'declined') return againAfter(counter.reason, words);
   const isFresh = counter.name === 'closed' && counter.why === 'expired';
@@ -71,7 +81,12 @@ function againAfter(reason: DeclineReason, words: Catalogue): string {
   }
 }
 
-function hintOf(action: Action, counter: SaleCounter, words: Catalogue): string | null {
+function hintOf(
+  action: CounterAction,
+  counter: SaleCounter,
+  words: Catalogue,
+  trustLimit: string,
+): string | null {
   const isOpen = counter.name !== 'declined' && counter.name !== 'closed' && counter.name !== 'returned';
   switch (action) {
     case 'cancel':
@@ -80,13 +95,17 @@ function hintOf(action: Action, counter: SaleCounter, words: Catalogue): string 
       return isOpen ? words.hint.anyChargeBack : words.hint.cashCloses(counter.number);
     case 'abandon':
       return isOpen ? words.hint.anyChargeBack : words.hint.abandonCloses(counter.number);
+    case 'trust':
+      return words.hint.trust(trustLimit);
+    case 'override':
+      return words.hint.override;
     default:
       return null;
   }
 }
 
 /** Does `action` for the sale on the counter. */
-export async function runAction(till: Till, action: Action, counter: SaleCounter): Promise<void> {
+export async function runAction(till: Till, action: PlainAction, counter: SaleCounter): Promise<void> {
   switch (action) {
     case 'back':
       return till.back();
@@ -98,6 +117,8 @@ export async function runAction(till: Till, action: Action, counter: SaleCounter
       return till.extend(counter.saleId);
     case 'cash':
       return till.tookCash(counter.saleId);
+    case 'trust':
+      return till.letGo(counter.saleId);
     case 'abandon':
       return till.abandon(counter.saleId);
     case 'next-customer':

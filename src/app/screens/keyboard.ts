@@ -1,10 +1,9 @@
 /** The whole sale by keyboard: Enter is the primary key, Escape is back, Backspace takes a digit back. */
 import type { Till } from '../../till/till.ts';
-import { runAction, type SaleCounter } from './actions.ts';
-import type { Action } from '../../till/view.ts';
+import { runAction, type PlainAction, type SaleCounter } from './actions.ts';
 
 /** Keys that may be primary, first one wins; a question of money is never among them. */
-const PRIMARY: readonly Action[] = ['scan-again', 'next-sale', 'next-customer'];
+const PRIMARY: readonly PlainAction[] = ['scan-again', 'next-sale', 'next-customer'];
 
 /** True when the key was for a field, a button or a dialog, or a scanner's. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -39,6 +38,7 @@ function pressPrimary(till: Till): boolean {
     if (counter.problem === null) void till.charge();
     return true;
   }
+  if (isQuestion(counter)) return false;
   return press(
     till,
     counter,
@@ -54,7 +54,12 @@ function pressBack(event: KeyboardEvent, till: Till): boolean {
   return press(till, counter, counter.actions.includes('back') ? 'back' : undefined);
 }
 
-function press(till: Till, counter: SaleCounter, action: Action | undefined): boolean {
+/** Keep it or give it back? No key answers that by itself, nor leads past it. */
+function isQuestion({ actions }: SaleCounter): boolean {
+  return actions.includes('keep') || actions.includes('give-back');
+}
+
+function press(till: Till, counter: SaleCounter, action: PlainAction | undefined): boolean {
   if (action === undefined) return false;
   void runAction(till, action, counter);
   return true;

@@ -27,4 +27,11 @@ export const LINE_PRINTS: Readonly<Record<LineState, LinePrint>> = {
   abandoned: { mark: 'closed', ink: 'closed', struck: true },
   differs: { mark: 'doubt', ink: 'doubt', struck: false },
   unresolved: { mark: 'doubt', ink: 'doubt', struck: false },
+  'paid-after-all': { mark: 'doubt', ink: 'doubt', struck: false },
+  trust: { mark: 'trust', ink: 'doubt', struck: false },
+  owed: { mark: 'trust', ink: 'declined', struck: false },
+  refunding: { mark: 'ring', ink: 'doubt', struck: false },
+  'refunded-partly': { mark: 'returned', ink: 'paid', struck: false },
+  refunded: { mark: 'returned', ink: 'closed', struck: true },
+  'taken-over': { mark: 'away', ink: 'closed', struck: false },
 };

@@ -14,6 +14,7 @@ export const STOCKS: Readonly<Record<CounterName, Stock>> = {
   cancelling: 'wait',
   'in-doubt': 'doubt',
   differs: 'doubt',
+  'paid-after-all': 'doubt',
   unresolved: 'doubt',
   paid: 'paid',
   declined: 'declined',

@@ -9,7 +9,7 @@ import type { SaleCounter } from './actions.ts';
 /** States told by a verdict. */
 export type VerdictCounter = Extract<
   SaleCounter,
-  { name: 'cancelling' | 'declined' | 'closed' | 'returned' | 'differs' | 'unresolved' }
+  { name: 'cancelling' | 'declined' | 'closed' | 'returned' | 'unresolved' }
 >;
 
 /** What is said. */
@@ -20,12 +20,8 @@ export interface VerdictText {
   readonly after: string;
 }
 
-/** Says how the sale stands. `found` and `asked` are the formatted amounts of a difference. */
-export function verdictOf(
-  counter: VerdictCounter,
-  words: Catalogue,
-  money: { readonly found: string; readonly asked: string },
-): VerdictText {
+/** Says how the sale stands. */
+export function verdictOf(counter: VerdictCounter, words: Catalogue): VerdictText {
   const { verdict } = words;
   switch (counter.name) {
     case 'cancelling':
@@ -41,12 +37,6 @@ export function verdictOf(
       return { mark: 'closed', ...verdict[closedKey(counter.why)] };
     case 'returned':
       return { mark: 'returned', ...verdict.returned };
-    case 'differs':
-      return {
-        mark: 'doubt',
-        ...verdict.differs,
-        line: verdict.differs.line(money.found, money.asked),
-      };
     case 'unresolved':
       return { mark: 'doubt', ...(counter.charged ? verdict.notReturned : verdict.unresolved) };
     default:

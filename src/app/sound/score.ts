@@ -11,7 +11,11 @@ const RANK: readonly Tone[] = ['paid', 'low', 'soft', 'tick'];
 
 /** The tone for the step from `before` to `after`; null for silence. */
 export function toneOf(before: TillView, after: TillView): Tone | null {
-  const tones = [counterTone(before.counter, after.counter), ...noticeTones(before.notices, after.notices)];
+  const tones = [
+    counterTone(before.counter, after.counter),
+    before.question === null && after.question !== null ? 'soft' : null,
+    ...noticeTones(before.notices, after.notices),
+  ];
   return RANK.find((tone) => tones.includes(tone)) ?? null;
 }
 
@@ -34,6 +38,7 @@ function counterTone(before: Counter, after: Counter): Tone | null {
     case 'in-doubt':
     case 'returned':
     case 'differs':
+    case 'paid-after-all':
     case 'unresolved':
       return 'soft';
     case 'held':

@@ -1,8 +1,8 @@
 /** The till as a rune: whoever reads `view` in markup is redrawn when the till changes. Commands go straight through. */
 import { createSubscriber } from 'svelte/reactivity';
-import type { SaleId } from '../../core/ids.ts';
+import type { Reference, SaleId } from '../../core/ids.ts';
 import type { AmountKey } from '../../core/money/keypad.ts';
-import type { ReadSource, Till } from '../../till/till.ts';
+import type { ManagersWord, Outcome, ReadSource, Till } from '../../till/till.ts';
 import type { TillView } from '../../till/view.ts';
 
 /** A mirror: it holds nothing of its own, so it can never disagree with the till. */
@@ -42,6 +42,25 @@ export class TillState implements Till {
   hideSale = (): void => this.#till.hideSale();
   showReceipt = (saleId: SaleId): Promise<void> => this.#till.showReceipt(saleId);
   hideReceipt = (): void => this.#till.hideReceipt();
+  letGo = (saleId: SaleId): Promise<void> => this.#till.letGo(saleId);
+  answerSameCustomer = (isSame: boolean): Promise<void> => this.#till.answerSameCustomer(isSame);
+  decide = (saleId: SaleId, decision: 'keep' | 'return'): Promise<Outcome> =>
+    this.#till.decide(saleId, decision);
+  override = (saleId: SaleId, word: ManagersWord): Promise<Outcome> => this.#till.override(saleId, word);
+  closeByHand = (reference: Reference, word: ManagersWord): Promise<Outcome> =>
+    this.#till.closeByHand(reference, word);
+  refund = (saleId: SaleId, amountMinor: number, word: ManagersWord): Promise<Outcome> =>
+    this.#till.refund(saleId, amountMinor, word);
+  closeStray = (transactionNo: string, word: ManagersWord): Promise<Outcome> =>
+    this.#till.closeStray(transactionNo, word);
+  setPin = (pin: string | null, newPin: string): Promise<Outcome> => this.#till.setPin(pin, newPin);
+  showList = (): Promise<void> => this.#till.showList();
+  hideList = (): void => this.#till.hideList();
+  showOthers = (): Promise<void> => this.#till.showOthers();
+  hideOthers = (): void => this.#till.hideOthers();
+  takeOver = (saleId: SaleId): Promise<Outcome> => this.#till.takeOver(saleId);
+  exportJournal = (): Promise<string> => this.#till.exportJournal();
+  leaveShop = (): Promise<Outcome> => this.#till.leaveShop();
   dismissNotice = (id: number): void => this.#till.dismissNotice(id);
   sendNow = (): void => this.#till.sendNow();
   setVisible = (visible: boolean): void => this.#till.setVisible(visible);

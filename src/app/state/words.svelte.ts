@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/catalogue.ts';
 import {
   formatCount,
   formatDate,
+  formatOrdinal,
   formatTime,
   formatTimeWithSeconds,
   formatTimeWithZone,
@@ -85,5 +86,10 @@ export class Words {
   /** "1,204" */
   count(count: number): string {
     return formatCount(count, this.#now.language);
+  }
+
+  /** "3rd" */
+  ordinal(count: number): string {
+    return formatOrdinal(count, this.#now.language);
   }
 }

@@ -27,6 +27,8 @@ const MOST_TILLS = 26 + 26 * 26;
 /** The shop's tills. */
 export class Tills {
   readonly #deps: TillsDeps;
+  /** Tokens that were found good: every request brings one, and nothing takes a till away yet. */
+  readonly #known = new Map<string, TillIdentity>();
 
   constructor(deps: TillsDeps) {
     this.#deps = deps;
@@ -52,11 +54,21 @@ export class Tills {
 
   /** The till that carries this token, or null. The look-up is by keyed hash, so its time tells nothing of the token. */
   find(token: string): TillIdentity | null {
+    const known = this.#known.get(token);
+    if (known) return known;
     const [row] = this.#deps.sql.all('SELECT id, letter, name FROM tills WHERE tokenHash = ?', [
       this.#hash(token),
     ]);
     if (row === undefined) return null;
-    return { id: String(row['id']), letter: String(row['letter']), name: String(row['name']) };
+    const till = { id: String(row['id']), letter: String(row['letter']), name: String(row['name']) };
+    this.#known.set(token, till);
+    return till;
+  }
+
+  /** The name of a till; its id where it is not enrolled here. */
+  nameOf(id: string): string {
+    const [row] = this.#deps.sql.all('SELECT name FROM tills WHERE id = ?', [id]);
+    return row === undefined ? id : String(row['name']);
   }
 
   #hash(token: string): string {

@@ -8,7 +8,13 @@ import type { Wallet } from '../../core/wallet.ts';
 import { sign, type Fields } from './signature.ts';
 
 /** How long each call may take, ms. `pay` waits for the customer's wallet; Java's SDK gives the others 20 s. */
-export const CALL_LIMIT_MS = { add: 10_000, pay: 60_000, query: 10_000, cancel: 20_000 } as const;
+export const CALL_LIMIT_MS = {
+  add: 10_000,
+  pay: 60_000,
+  query: 10_000,
+  cancel: 20_000,
+  refund: 20_000,
+} as const;
 /** The longest answer that is read, characters; the gateway's are under 2,000. */
 const MAX_ANSWER = 64_000;
 
@@ -21,12 +27,19 @@ export interface OrderName {
   readonly reference: string;
 }
 
-/** The four calls a sale needs. */
+/** A refund by its own id; `amount` is what goes back. */
+export interface RefundOrder extends OrderName {
+  readonly refundId: string;
+  readonly amount: Money;
+}
+
+/** The five calls a sale needs. */
 export interface GatewayClient {
   add(order: { readonly reference: string; readonly amount: Money }): Promise<GatewayAnswer>;
   pay(order: OrderName, code: string, wallet: Wallet): Promise<GatewayAnswer>;
   query(order: OrderName): Promise<GatewayAnswer>;
   cancel(order: OrderName): Promise<GatewayAnswer>;
+  refund(refund: RefundOrder): Promise<GatewayAnswer>;
   /** Ends every call that is still open; each resolves to silence. */
   stop(): void;
 }
@@ -55,6 +68,7 @@ export function createGatewayClient(
       }),
     query: (order) => call('query', '/app-data-search/v3/tran-query', nameFields(order)),
     cancel: (order) => call('cancel', '/app-data-search/v3/cancel', nameFields(order)),
+    refund: (refund) => call('refund', '/app-data-search/v3/refund', refundFields(refund, settings)),
     stop: () => {
       for (const abort of open) abort.abort();
     },
@@ -70,6 +84,16 @@ function addFields(order: { reference: string; amount: Money }, settings: ShopSe
     reference: order.reference,
     timeout: String(orderTimeoutMin),
     ...(webhookOrigin === null ? {} : { ipnUrl: `${webhookOrigin}/webhooks/pockyt/${realm}` }),
+  };
+}
+
+function refundFields(refund: RefundOrder, { settleCurrency }: ShopSettings): Fields {
+  return {
+    ...nameFields(refund),
+    refundAmount: toDecimal(refund.amount),
+    currency: refund.amount.currency,
+    settleCurrency,
+    refundReference: refund.refundId,
   };
 }
 

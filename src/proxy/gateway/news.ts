@@ -9,7 +9,7 @@ import {
 import type { GatewayLeg } from '../../core/attempt-snapshot.ts';
 import type { AttemptEvent } from '../../core/attempt.ts';
 import { readDeclineReason } from '../../core/decline-reason.ts';
-import { isCurrency, parseDecimal, type Money } from '../../core/money/money.ts';
+import { isCurrency, parseDecimal, sameMoney, type Money } from '../../core/money/money.ts';
 import type { GatewayAnswer } from './client.ts';
 
 /** The order as we wrote it down: what news must match. */
@@ -18,6 +18,8 @@ export interface ExpectedOrder {
   /** null until an answer has named it */
   readonly transactionNo: string | null;
   readonly amount: Money;
+  /** what it is known to have taken; absent or null while nothing is */
+  readonly taken?: Money | null;
 }
 
 /** What an answer says of an order, for the ladder; `null` where it says nothing that can be trusted. */
@@ -32,10 +34,20 @@ export interface News {
   readonly leg: GatewayLeg;
   /** The gateway answered that it has no such order. */
   readonly isMissing: boolean;
+  /** What it shows as gone back; null where it says nothing that can be trusted. */
+  readonly back: GoneBack | null;
+}
+
+/** What a question shows as gone back to the customer. */
+export interface GoneBack {
+  /** refunds that are there by their ids, in minor units of what was taken; 0 where no sum can be read */
+  readonly refunds: readonly { readonly id: string; readonly minor: number }[];
+  /** all of it, in minor units of what was taken */
+  readonly minor: number;
 }
 
 const NO_NEWS: AttemptEvent = { type: 'no-news' };
-const NOTHING = { event: NO_NEWS, status: null, transactionNo: null, isMissing: false } as const;
+const NOTHING = { event: NO_NEWS, status: null, transactionNo: null, isMissing: false, back: null } as const;
 
 /** Judges an answer to pay or tran-query. Silence, a bad ret_code and another order's words are no news. */
 export function readNews(answer: GatewayAnswer, expected: ExpectedOrder): News {
@@ -52,10 +64,19 @@ export function readResult(
   result: GatewayResult,
   words: string,
   expected: ExpectedOrder,
-): Pick<News, 'event' | 'status' | 'transactionNo'> {
+): Pick<News, 'event' | 'status' | 'transactionNo' | 'back'> {
   if (!isAbout(result, expected)) return NOTHING;
+  return { ...readStatus(result, words, expected), back: readBack(result, expected) };
+}
+
+function readStatus(
+  result: GatewayResult,
+  words: string,
+  expected: ExpectedOrder,
+): Pick<News, 'event' | 'status' | 'transactionNo'> {
   const { transactionNo } = result;
   const status = (result.transactionStatus ?? result.status ?? '').trim();
+  const answered = { status: 'other', transactionNo } as const;
   switch (status) {
     case 'init':
       return { event: NO_NEWS, status: 'init', transactionNo };
@@ -68,14 +89,14 @@ export function readResult(
     }
     case 'failed': {
       const event: AttemptEvent = { type: 'failed', reason: readDeclineReason(words) };
-      return isSameSum(result, expected) ? { event, status: 'other', transactionNo } : NOTHING;
+      return isSameSum(result, expected) ? { event, ...answered } : { event: NO_NEWS, ...answered };
     }
     case 'closed': {
       const event: AttemptEvent = { type: 'gateway-closed', charged: hasMovedMoney(result) };
-      return isSameSum(result, expected) ? { event, status: 'other', transactionNo } : NOTHING;
+      return isSameSum(result, expected) ? { event, ...answered } : { event: NO_NEWS, ...answered };
     }
     default:
-      return { event: NO_NEWS, status: 'other', transactionNo };
+      return { event: NO_NEWS, ...answered };
   }
 }
 
@@ -87,6 +108,13 @@ export function isUnclear(news: News): boolean {
 /** True where a processed cancel was confirmed (`000100`). Only a query's `closed` ends the attempt. */
 export function isCancelAccepted(answer: GatewayAnswer): boolean {
   return answer !== 'silent' && answer.retCode === ACCEPTED;
+}
+
+/** True where the gateway said yes to this very refund. Only a question that shows it proves that money moved. */
+export function isRefundAccepted(answer: GatewayAnswer, id: string): boolean {
+  if (answer === 'silent' || answer.retCode !== ACCEPTED) return false;
+  const named = answer.result?.refundReference ?? null;
+  return named === null || named === id;
 }
 
 /** ret_codes that are the gateway's "no" to what was asked; the rest (system error, wallet's fault) may pass. */
@@ -113,17 +141,33 @@ function isAbout(result: GatewayResult, expected: ExpectedOrder): boolean {
   return isOurNumber && isPayment && result.reference === expected.reference;
 }
 
+/** Refunds by name, and the sum; a cancel's money stands in `voidAmount` where no list does. */
+function readBack({ refundInfo, voidAmount }: GatewayResult, { amount, taken }: ExpectedOrder): GoneBack {
+  const { currency } = taken ?? amount;
+  const minorOf = (text: string | null): number => {
+    const read = text === null ? null : parseDecimal(text, currency);
+    return read?.ok === true ? read.money.minor : 0;
+  };
+  const shown = (refundInfo ?? []).map(({ refundReference: id, refundAmount }) => ({
+    id,
+    minor: minorOf(refundAmount),
+  }));
+  const listed = shown.reduce((sum, { minor }) => sum + minor, 0);
+  const refunds = shown.flatMap(({ id, minor }) => (id === null ? [] : { id, minor }));
+  return { refunds, minor: Math.max(listed, minorOf(voidAmount)) };
+}
+
 function readAmount({ amount, currency }: GatewayResult): Money | null {
   if (amount === null || currency === null || !isCurrency(currency)) return null;
   const read = parseDecimal(amount, currency);
   return read.ok ? read.money : null;
 }
 
-/** An end without a charge may leave the sum out; one that names another sum is not about this attempt. */
-function isSameSum(result: GatewayResult, { amount }: ExpectedOrder): boolean {
+/** An end may leave the sum out; one that names neither what was asked nor what was taken is not about this attempt. */
+function isSameSum(result: GatewayResult, { amount, taken = null }: ExpectedOrder): boolean {
   if (result.amount === null && result.currency === null) return true;
   const read = readAmount(result);
-  return read !== null && read.minor === amount.minor && read.currency === amount.currency;
+  return read !== null && (sameMoney(read, amount) || (taken !== null && sameMoney(read, taken)));
 }
 
 /** Evidence that money had moved and went back. */

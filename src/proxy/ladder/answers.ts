@@ -1,32 +1,27 @@
 /** From a gateway's answer to a change of the row as it is now: used by every call, so that one rule judges them all. */
-import type { AttemptEvent } from '../../core/attempt.ts';
 import { step } from '../../core/attempt-machine.ts';
-import { isUnsent } from '../../core/attempt.ts';
+import { isFinal, isUnsent, type Attempt, type AttemptEvent } from '../../core/attempt.ts';
 import { sameMoney } from '../../core/money/money.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import type { GatewayAnswer } from '../gateway/client.ts';
 import { isCancelAccepted, isRefusal, isUnclear, readNews, type News } from '../gateway/news.ts';
+import { believe, closedSince, judgeGoneBack } from './gone-back.ts';
 import { freshCancel, type AttemptFacts, type AttemptRow } from '../ledger/attempt-row.ts';
-import type { Change } from '../ledger/book.ts';
 import { isNeverCalled } from './next-step.ts';
-
-/** A change, and whether it must be written now or may wait for the next one that must. */
-export interface Verdict extends Required<Change> {
-  readonly isNews: boolean;
-}
+import type { Verdict } from './verdict.ts';
 
 /** Judges an answer to tran-query. */
 export function judgeQuery(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): Verdict {
   const news = readNews(answer, row);
-  const facts = { ...commonFacts(news, row), ...answerFacts(news, now) };
+  const facts = { ...commonFacts(news, row), ...answerFacts(news, now), ...closedSince(row, news, now) };
   if (isOpening(row)) return judgeOpeningQuery(row, news, facts);
-  return verdict(row, [news.event], facts);
+  return judgeGoneBack(row, verdict(row, [believe(row, news, now)], facts), news.back, now);
 }
 
 /** Judges an answer to pay. Where it leaves open what happened, the ledger asks at once; pay is never repeated. */
-export function judgePay(row: AttemptRow, answer: GatewayAnswer): Verdict {
+export function judgePay(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): Verdict {
   const news = readNews(answer, row);
-  return verdict(row, [news.event], {
+  return verdict(row, [believe(row, news, now)], {
     ...commonFacts(news, row),
     ...(isUnclear(news) ? { askNow: true } : {}),
   });
@@ -85,6 +80,13 @@ function refused(row: AttemptRow): AttemptEvent[] {
   return isNeverCalled(row) ? [{ type: 'never-accepted', why: 'refused' }] : [];
 }
 
+/** A person has kept this sum before the record was set back: nobody is asked again. */
+function keptBefore(row: AttemptRow, events: readonly AttemptEvent[]): readonly AttemptEvent[] {
+  if (!row.kept || isFinal(row.state)) return events;
+  const { state, wanted } = events.reduce<Attempt>((attempt, event) => step(attempt, event).attempt, row);
+  return state.name === 'differs' && wanted === 'keep' ? [...events, { type: 'kept' }] : events;
+}
+
 function commonFacts(news: News, row: AttemptRow): Partial<AttemptFacts> {
   return { leg: news.leg, transactionNo: row.transactionNo ?? news.transactionNo };
 }
@@ -93,7 +95,8 @@ function answerFacts({ status }: News, now: EpochMs): Partial<AttemptFacts> {
   return status === null ? {} : { answerAt: now, answerStatus: status };
 }
 
-function verdict(row: AttemptRow, events: readonly AttemptEvent[], facts: Partial<AttemptFacts>): Verdict {
+function verdict(row: AttemptRow, news: readonly AttemptEvent[], facts: Partial<AttemptFacts>): Verdict {
+  const events = keptBefore(row, news);
   const moves = events.some((event) => step(row, event).effect === 'moved');
   const learns =
     (facts.leg !== undefined && facts.leg !== row.leg) ||

@@ -16,15 +16,19 @@ const ADD_SILENCE_MS = 3_000;
 /** How long questions about a missing order stay frequent. */
 const OPENING_FAST_MS = 60_000;
 
+const NOTHING: NextStep = { do: 'nothing' };
+
 /** Says what is to do about `row` at `now`. */
 export function nextStep(row: AttemptRow, now: EpochMs): NextStep {
+  if (row.restUntil !== null && now < row.restUntil) return { do: 'wait', until: row.restUntil };
   if (isNeverCalled(row) && row.sendBy !== null) {
     if (now > row.sendBy) return { do: 'give-up-code' };
     if (row.transactionNo !== null) return { do: 'wait', until: row.sendBy + 1 };
     return sooner(openingStep(row, now), row.sendBy + 1);
   }
   if (row.state.name === 'opening') return openingStep(row, now);
-  if (row.orderLeft) return dropStep(row, now);
+  const drop = row.orderLeft ? dropStep(row, now) : NOTHING;
+  if (drop.do !== 'nothing') return drop;
   if (row.askNow && asksBesideLadder(row)) return dueQuery(spaced(row, now), now);
   return nextLadderStep(ladderFacts(row), now);
 }
@@ -52,8 +56,12 @@ export function ladderFacts(row: AttemptRow): LadderFacts {
     askNow: row.askNow,
     answer: at === null || status === null ? null : { at, status },
     extensions: row.extensions,
+    endedAt: row.endedAt,
+    midnightAt: row.midnightAt,
+    isDoubted: row.doubted,
     cancelAsked: row.cancelAsked,
     cancel: {
+      firstAt: row.cancelFirstAt,
       sentAt: row.cancelSentAt,
       tries: row.cancelTries,
       acceptedAt: row.cancelAcceptedAt,

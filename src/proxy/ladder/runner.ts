@@ -1,9 +1,12 @@
 /** Runs the ladder: one timer to the earliest wake, due attempts side by side, never two steps at once for one. */
+import { isFinal } from '../../core/attempt.ts';
 import type { Reference } from '../../core/ids.ts';
 import { QUERY_EVERY_MS } from '../../core/ladder.ts';
 import type { EpochMs, Log, Timers } from '../../core/ports.ts';
+import { unfinishedRefund } from '../../core/refund.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import { isNeverCalled, nextStep } from './next-step.ts';
+import { endRefund, openRefund, sendRefund } from './refund-steps.ts';
 import { beginAdd, cancel, dropOrder, letTimePass, query, sendAdd, type StepDeps } from './steps.ts';
 
 /** What the runner is made of. */
@@ -35,6 +38,7 @@ export class LadderRunner {
   start(): void {
     const { ledger } = this.#deps;
     this.#unlisten = ledger.onChange((row) => this.#schedule(row));
+    ledger.doubtAfterRestore();
     for (const row of ledger.wakeable()) {
       if (isNeverCalled(row)) {
         // The code was only in the memory of the run that ended: nobody can have sent it.
@@ -42,7 +46,8 @@ export class LadderRunner {
           isNeverCalled(current) ? { events: [{ type: 'never-accepted', why: 'expired' }] } : null,
         );
       } else {
-        if (row.calledAt !== null) ledger.note(row.reference, { askNow: true });
+        // What has ended is only watched: a whole day's ends are not asked about at every start.
+        if (row.calledAt !== null && mayHaveNews(row)) ledger.note(row.reference, { askNow: true });
         this.#schedule(ledger.find(row.reference) ?? row);
       }
     }
@@ -157,6 +162,15 @@ export class LadderRunner {
         return;
       case 'drop-order':
         return dropOrder(this.#deps, reference);
+      case 'open-refund':
+        openRefund(this.#deps, reference);
+        return;
+      case 'send-refund':
+        return sendRefund(this.#deps, reference);
+      case 'list-refund':
+      case 'refund-refused':
+        endRefund(this.#deps, reference, next.do);
+        return;
       case 'overdue':
       case 'order-ran-out':
       case 'unreturnable':
@@ -178,4 +192,9 @@ export class LadderRunner {
     });
     this.#adding.set(reference, adding);
   }
+}
+
+/** True for an attempt that has not ended, or whose money is still to go back. */
+function mayHaveNews(row: AttemptRow): boolean {
+  return !isFinal(row.state) || row.giveBack === 'owed' || unfinishedRefund(row) !== null;
 }

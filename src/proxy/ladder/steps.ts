@@ -1,9 +1,10 @@
 /** The ladder's steps: each is written before it leaves, each answer is judged against the row as it is then. */
+import { isFinal } from '../../core/attempt.ts';
 import type { Reference } from '../../core/ids.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock, EpochMs } from '../../core/ports.ts';
 import type { GatewayClient } from '../gateway/client.ts';
 import { mayBeDuplicate } from '../gateway/news.ts';
-import type { AttemptRow } from '../ledger/attempt-row.ts';
+import type { AttemptFacts, AttemptRow } from '../ledger/attempt-row.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { judgeAdd, judgeCancel, judgeQuery } from './answers.ts';
 import { nextStep } from './next-step.ts';
@@ -20,8 +21,8 @@ export interface StepDeps {
 }
 
 /**
- * Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. The last
- * one is: a row that has nothing more to ask would else wake at every start for ever.
+ * Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. Those about
+ * an attempt that has ended are few, and are written: each start would else ask them all again.
  */
 export async function query(deps: StepDeps, reference: Reference): Promise<void> {
   const { ledger, client, clock, stopped } = deps;
@@ -32,9 +33,15 @@ export async function query(deps: StepDeps, reference: Reference): Promise<void>
   const asked = ledger.find(reference);
   if (stopped.aborted || asked === null) return;
   const { isNews, facts } = judgeQuery(asked, answer, clock.now());
-  const isLast = nextStep({ ...asked, ...facts }, clock.now()).do === 'nothing';
-  if (isNews || isLast) ledger.change(reference, (current, now) => judgeQuery(current, answer, now));
+  const isKept = isFinal(asked.state) && facts.answerAt !== undefined;
+  if (isNews || isKept || isLast(asked, facts, clock.now()))
+    ledger.change(reference, (current, now) => judgeQuery(current, answer, now));
   else ledger.note(reference, facts);
+}
+
+/** Nothing more is to be asked: a row that does not say so would wake at every start. */
+function isLast(row: AttemptRow, facts: Partial<AttemptFacts>, now: EpochMs): boolean {
+  return nextStep({ ...row, ...facts }, now).do === 'nothing';
 }
 
 /** `cancel-left` is written before it leaves (law 2), and only if the row as it is then still wants it. */
@@ -43,7 +50,8 @@ export async function cancel(deps: StepDeps, reference: Reference): Promise<void
   let leaves = false;
   const row = ledger.change(reference, (current, now) => {
     leaves = nextStep(current, now).do === 'cancel';
-    const facts = { cancelSentAt: now, cancelTries: current.cancelTries + 1 };
+    const cancelFirstAt = current.cancelFirstAt ?? now;
+    const facts = { cancelSentAt: now, cancelTries: current.cancelTries + 1, cancelFirstAt };
     return leaves ? { events: [{ type: 'cancel-left' }], facts } : null;
   });
   if (!leaves) return;
@@ -93,6 +101,6 @@ export function letTimePass(
     if (nextStep(row, now).do !== what) return null;
     if (what === 'give-up-code') return { events: [{ type: 'never-accepted', why: 'expired' }] };
     // A machine that slept through it all comes here without a question in between: the list's first is asked now.
-    return { events: [{ type: what }], facts: { askNow: what === 'overdue' || row.askNow } };
+    return { events: [{ type: what }], facts: { askNow: what !== 'order-ran-out' || row.askNow } };
   });
 }

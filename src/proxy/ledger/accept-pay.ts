@@ -31,9 +31,15 @@ export function acceptPay(book: Book, claim: PayClaim, settings: ShopSettings): 
   if (row.codeHash === claim.codeHash) return { kind: 'repeated', row };
   if (row.codeHash !== null) throw new Refusal('mismatch', 'Another code was read for this attempt before.');
   if (isFinal(row.state)) throw new Refusal('attempt-closed');
+  if (row.calledAt !== null) return { kind: 'repeated', row: remember(book, row, claim) };
   if (book.isCodeUsed(claim.codeHash)) return refuse(book, row, 'code-used');
   if (book.now >= claim.sendBy) return refuse(book, row, 'code-too-old');
   return { kind: 'accepted', row: accept(book, row, claim, settings) };
+}
+
+/** An attempt that counts as called (an offer, a restore) is only asked about; its code is used up all the same. */
+function remember(book: Book, row: AttemptRow, { codeHash, wallet }: PayClaim): AttemptRow {
+  return book.isCodeUsed(codeHash) ? row : book.apply(row, { facts: { codeHash, wallet } });
 }
 
 /** Where the order has its number the call is written in the same commit: one less on the way to the wallet. */

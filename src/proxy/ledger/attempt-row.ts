@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import {
   attemptStateSchema,
   currencySchema,
+  moneySchema,
   referenceSchema,
+  refundSchema,
   saleIdSchema,
   walletSchema,
 } from '../../contract/shapes.ts';
@@ -33,8 +35,15 @@ const columns = v.object({
   state: v.pipe(v.string(), v.parseJson(), attemptStateSchema),
   wanted: v.picklist(['keep', 'return']),
   giveBack: v.picklist(['none', 'owed', 'done', 'listed']),
+  /** what the gateway says it took; null while no success was heard of */
+  taken: v.nullable(v.pipe(v.string(), v.parseJson(), moneySchema)),
+  refunds: v.pipe(v.string(), v.parseJson(), v.array(refundSchema), v.readonly()),
+  /** only a person can end it: it stands on the manager's list */
+  listed: flag,
   openedAt: time,
   endedAt: v.nullable(time),
+  /** the shop's midnight after the end of an attempt that was sent and ended unpaid: the after-watch's last question */
+  midnightAt: v.nullable(time),
   receiptToken: v.nullable(v.string()),
   /** when the ledger does something by itself again */
   nextAt: v.nullable(time),
@@ -68,6 +77,20 @@ const columns = v.object({
   cancelTries: count,
   cancelAcceptedAt: v.nullable(time),
   cancelRefusedAt: v.nullable(time),
+  /** when the first cancel left: what law 7's two minutes count from */
+  cancelFirstAt: v.nullable(time),
+  /** a person has decided to keep it: a cancel that comes late asks no more */
+  kept: flag,
+  /** since when the gateway calls a charge that is known closed, without a "success" or the money shown in between */
+  closedSeenAt: v.nullable(time),
+  /** the record was set back: no clock cancels it (core/ladder.ts) */
+  doubted: flag,
+  /** a manager has let the next attempt open over this one */
+  overridden: flag,
+  /** a manager's words where a person's word stands for the gateway's */
+  byHand: v.nullable(v.string()),
+  /** nothing is done about the attempt before this */
+  restUntil: v.nullable(time),
   leg: v.picklist(['ok', 'gateway-silent', 'wallet-silent']),
 });
 
@@ -78,7 +101,16 @@ export type AttemptRow = Readonly<Omit<Columns, 'amountMinor' | 'currency'>> & A
 
 /** What only the ledger itself sets: identity, the machine's part, and what follows from a change. */
 type Kept =
-  'reference' | 'saleId' | 'number' | 'till' | 'version' | 'openedAt' | 'endedAt' | 'nextAt' | keyof Attempt;
+  | 'reference'
+  | 'saleId'
+  | 'number'
+  | 'version'
+  | 'openedAt'
+  | 'endedAt'
+  | 'midnightAt'
+  | 'listed'
+  | 'nextAt'
+  | keyof Attempt;
 
 /** What a change may set beside the machine's events. */
 export type AttemptFacts = Omit<AttemptRow, Kept>;
@@ -87,7 +119,7 @@ export type AttemptFacts = Omit<AttemptRow, Kept>;
 export const ATTEMPT_COLUMNS: readonly string[] = Object.keys(columns.entries);
 
 /** Facts of an attempt nothing has happened to. */
-export function freshFacts(orderEndsAt: EpochMs): AttemptFacts {
+export function freshFacts(orderEndsAt: EpochMs): Omit<AttemptFacts, 'till'> {
   return {
     receiptToken: null,
     transactionNo: null,
@@ -109,13 +141,25 @@ export function freshFacts(orderEndsAt: EpochMs): AttemptFacts {
     extensions: 0,
     cancelAsked: false,
     ...freshCancel(),
+    kept: false,
+    doubted: false,
+    overridden: false,
+    byHand: null,
+    restUntil: null,
     leg: 'ok',
   };
 }
 
 /** No cancel has left: also what a give-back starts from, whatever an earlier cancel was answered. */
 export function freshCancel() {
-  return { cancelSentAt: null, cancelTries: 0, cancelAcceptedAt: null, cancelRefusedAt: null };
+  return {
+    cancelFirstAt: null,
+    closedSeenAt: null,
+    cancelSentAt: null,
+    cancelTries: 0,
+    cancelAcceptedAt: null,
+    cancelRefusedAt: null,
+  };
 }
 
 /** Reads a row of the database. Throws (valibot) where it is damaged. */

@@ -5,8 +5,11 @@ import { step } from '../../core/attempt-machine.ts';
 import { randomText, type Reference, type SaleId } from '../../core/ids.ts';
 import type { Money } from '../../core/money/money.ts';
 import type { EpochMs, Random } from '../../core/ports.ts';
+import type { Refund } from '../../core/refund.ts';
+import { nextMidnight } from '../../core/shop-day.ts';
 import type { Sql } from '../../sql/sql.ts';
 import { nextWake } from '../ladder/next-step.ts';
+import { asReference, type RowMemory } from './row-memory.ts';
 import { ATTEMPT_COLUMNS, freshCancel, freshFacts, readRow, writeRow } from './attempt-row.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 
@@ -14,7 +17,12 @@ import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 export interface Change {
   readonly events?: readonly AttemptEvent[];
   readonly facts?: Partial<AttemptFacts>;
+  /** The refunds as they are now, where one was written or moved. */
+  readonly refunds?: readonly Refund[];
 }
+
+/** How a person ended a sale. */
+export type Settlement = Pick<SettleRequest, 'saleId' | 'number' | 'amountMinor' | 'currency' | 'how'>;
 
 /** What a new row is made of. `state` is `opening` unless the row is written as a fence. */
 export interface NewAttempt {
@@ -25,6 +33,17 @@ export interface NewAttempt {
   readonly amount: Money;
   readonly orderEndsAt: EpochMs;
   readonly state?: AttemptState;
+}
+
+/** What a book is made of. */
+export interface BookDeps {
+  readonly sql: Sql;
+  readonly random: Random;
+  /** the shop's, for its midnight */
+  readonly timeZone: string;
+  readonly epoch: string;
+  /** Rows as the last commits left them: nobody else writes the file, so they need not be read again. */
+  readonly rows: RowMemory;
 }
 
 /** Facts of a question that changed nothing: kept in memory, written with the row's next change. */
@@ -42,26 +61,49 @@ export class Book {
   /** The feed's last position, once something was written. */
   seq: number | null = null;
   readonly now: EpochMs;
+  /** The ledger's. */
+  readonly epoch: string;
   readonly #sql: Sql;
   readonly #random: Random;
+  readonly #timeZone: string;
+  readonly #rows: RowMemory;
   readonly #soft: SoftFacts;
 
-  constructor(sql: Sql, random: Random, now: EpochMs, soft: SoftFacts) {
+  constructor({ sql, random, timeZone, epoch, rows }: BookDeps, now: EpochMs, soft: SoftFacts) {
     this.#sql = sql;
     this.#random = random;
+    this.#timeZone = timeZone;
     this.now = now;
+    this.epoch = epoch;
+    this.#rows = rows;
     this.#soft = soft;
   }
 
   /** The attempt, or null. */
   find(reference: Reference): AttemptRow | null {
-    const [row] = this.#sql.all('SELECT * FROM attempts WHERE reference = ?', [reference]);
-    return row === undefined ? null : this.#withSoft(readRow(row));
+    const known = this.touched.get(reference) ?? this.#rows.get(reference);
+    if (known) return this.#withSoft(known);
+    const [found] = this.#sql.all('SELECT * FROM attempts WHERE reference = ?', [reference]);
+    if (found === undefined) return null;
+    const row = readRow(found);
+    this.#rows.set(reference, row);
+    return this.#withSoft(row);
   }
 
   /** Every attempt of a sale, oldest first. */
   ofSale(saleId: SaleId): AttemptRow[] {
-    const rows = this.#sql.all('SELECT * FROM attempts WHERE saleId = ? ORDER BY openedAt, rowid', [saleId]);
+    const rows = this.#sql.all('SELECT reference FROM attempts WHERE saleId = ? ORDER BY openedAt, rowid', [
+      saleId,
+    ]);
+    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
+  }
+
+  /** Attempts that have not ended and whose `pay` was never called, as far as this record knows. */
+  unsentBefore(openedBefore: EpochMs): AttemptRow[] {
+    const rows = this.#sql.all(
+      'SELECT * FROM attempts WHERE calledAt IS NULL AND endedAt IS NULL AND openedAt < ?',
+      [openedBefore],
+    );
     return rows.map((row) => this.#withSoft(readRow(row)));
   }
 
@@ -81,6 +123,8 @@ export class Book {
       version: 1,
       openedAt: this.now,
       endedAt: isFinal(state) ? this.now : null,
+      midnightAt: null,
+      listed: false,
       nextAt: null,
     };
     const written = { ...row, nextAt: nextWake(row, this.now) };
@@ -89,14 +133,28 @@ export class Book {
   }
 
   /** Applies a change to a row just read in this transaction. Throws IllegalStep where an event has no place. */
-  apply(row: AttemptRow, { events = [], facts = {} }: Change): AttemptRow {
+  apply(row: AttemptRow, { events = [], facts = {}, refunds = row.refunds }: Change): AttemptRow {
     const moved = events.reduce((attempt, event) => ({ ...attempt, ...step(attempt, event).attempt }), {
       ...row,
       ...facts,
+      refunds,
     });
     const next = this.#follow(row, moved);
     this.#sql.run(UPDATE, [...writeRow(next), next.reference]);
     return this.#publish(next);
+  }
+
+  /**
+   * An end that a record wrote without knowing what it had forgotten: it was set back, and the code had left. The one
+   * way out of a final state: what was marked sent enters as sent (DESIGN §4), and only the gateway's word ends it.
+   */
+  reopen(row: AttemptRow, facts: Partial<AttemptFacts>): AttemptRow {
+    if (row.state.name !== 'closed' || row.calledAt !== null)
+      throw new Error('Only an unsent end is reopened');
+    return this.apply(
+      { ...row, state: { name: 'sent' }, endedAt: null },
+      { facts: { ...facts, orderLeft: false } },
+    );
   }
 
   /** How the sale was settled; null while it was not. */
@@ -105,12 +163,28 @@ export class Book {
     return typeof how === 'string' ? how : null;
   }
 
-  /** Writes down how a person ended the sale. */
-  settle({ saleId, number, amountMinor, currency, how }: SettleRequest, till: string): void {
+  /** Writes down how a person ended the sale; who was let go on trust may be settled once more. */
+  settle({ saleId, number, amountMinor, currency, how }: Settlement, till: string): void {
     this.#sql.run(
-      'INSERT INTO sales (saleId, number, till, amountMinor, currency, how, settledAt) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO sales (saleId, number, till, amountMinor, currency, how, settledAt)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       [saleId, number, till, amountMinor, currency, how, this.now],
     );
+  }
+
+  /** The till that took the sale over; null where nobody did. */
+  takenBy(saleId: SaleId): string | null {
+    const till = this.#sql.all('SELECT till FROM takes WHERE saleId = ?', [saleId])[0]?.['till'];
+    return typeof till === 'string' ? till : null;
+  }
+
+  /** Makes `till` the sale's till. */
+  take(saleId: SaleId, till: string): void {
+    this.#sql.run('INSERT OR REPLACE INTO takes (saleId, till, takenAt) VALUES (?, ?, ?)', [
+      saleId,
+      till,
+      this.now,
+    ]);
   }
 
   /** What a change brings with it: the end's time, the receipt, the order left behind, the next wake. */
@@ -122,6 +196,8 @@ export class Book {
       ...(isOwed ? freshCancel() : {}),
       version: before.version + 1,
       endedAt: hasEnded ? this.now : after.endedAt,
+      midnightAt: hasEnded && isWatched(after) ? nextMidnight(this.now, this.#timeZone) : after.midnightAt,
+      listed: isListed(after),
       receiptToken: after.receiptToken ?? (after.state.name === 'paid' ? randomText(this.#random, 26) : null),
       orderLeft: hasEnded ? leavesOrder(after) : after.orderLeft,
     };
@@ -141,6 +217,17 @@ export class Book {
   #withSoft(row: AttemptRow): AttemptRow {
     return this.touched.has(row.reference) ? row : { ...row, ...this.#soft.get(row.reference) };
   }
+}
+
+/** Ended unpaid after `pay` had left: a success may still come, so it is asked about again (the after-watch). */
+function isWatched({ state, calledAt }: AttemptRow): boolean {
+  return calledAt !== null && (state.name === 'declined' || state.name === 'closed');
+}
+
+/** Only a person can end it. */
+function isListed({ state, giveBack, refunds }: AttemptRow): boolean {
+  const isUnclear = state.name === 'differs' || state.name === 'unresolved' || giveBack === 'listed';
+  return isUnclear || refunds.some((refund) => refund.state === 'listed');
 }
 
 /** An attempt that ended before `pay` may leave an unpaid order at the gateway, where `add` was not refused. */

@@ -6,7 +6,7 @@ import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
-import { checkRealm, checkRow, fence, isFenceable, type Claim } from './claim.ts';
+import { checkClaim, checkRow, fence, isFenceable, type Claim } from './claim.ts';
 
 /**
  * The fence: from its commit on, a `pay` of this attempt is refused. An attempt the ledger never saw is written down
@@ -18,19 +18,30 @@ export function closeAttempt(
   why: 'withdrawn' | 'expired',
   settings: ShopSettings,
 ): AttemptRow {
-  checkRealm(claim, settings);
+  checkClaim(book, claim, claim.till, settings);
   const row = book.find(claim.reference);
   if (row === null) return writeFence(book, claim, why);
   checkRow(row, claim);
-  return isFenceable(row) ? fence(book, row, why) : row;
+  if (isFenceable(row)) return fence(book, row, why);
+  return why === 'withdrawn' ? wishCancelled(book, row) : row;
 }
 
 /** Asks for the cancel. The ladder decides when it leaves; before `pay` it is the fence. Repeating it changes nothing. */
 export function cancelAttempt(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
   const row = findClaimed(book, claim, settings);
   if (isFenceable(row)) return fence(book, row, 'withdrawn');
-  if (isFinal(row.state) || row.cancelAsked) return row;
-  if (row.state.name === 'differs') throw new Refusal('not-now', 'A manager decides about this charge.');
+  if (row.state.name === 'differs') throw new Refusal('not-now', 'A person decides about this charge.');
+  return wishCancelled(book, row);
+}
+
+/**
+ * Somebody at the counter wanted it ended. One that was paid before the ledger heard of it asks "Keep it or give it
+ * back?", unless a person has said so before: a cancel that comes twice asks once.
+ */
+function wishCancelled(book: Book, row: AttemptRow): AttemptRow {
+  if (row.cancelAsked || row.wanted === 'return') return row;
+  const isPaidUndecided = row.state.name === 'paid' && !row.kept && book.settledHow(row.saleId) === null;
+  if (isFinal(row.state) && !isPaidUndecided) return row;
   return book.apply(row, { facts: { cancelAsked: true } });
 }
 
@@ -56,8 +67,9 @@ export function writeFence(book: Book, claim: Claim, why: 'withdrawn' | 'expired
   });
 }
 
-function findClaimed(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
-  checkRealm(claim, settings);
+/** The row a claim is about, as it is now. Throws a Refusal where the claim does not hold. */
+export function findClaimed(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
+  checkClaim(book, claim, claim.till, settings);
   const row = book.find(claim.reference);
   if (row === null) throw new Refusal('attempt-unknown');
   checkRow(row, claim);

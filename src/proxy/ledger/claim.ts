@@ -1,7 +1,7 @@
 /** What a till claims about an attempt with every change, held against the shop's settings and the row. */
 import type { ChangeRequest } from '../../contract/till-api.ts';
 import { isFinal } from '../../core/attempt.ts';
-import type { Reference } from '../../core/ids.ts';
+import type { Reference, SaleId } from '../../core/ids.ts';
 import { formatMoney, money } from '../../core/money/money.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
@@ -16,8 +16,27 @@ export interface Claim extends ChangeRequest {
 }
 
 /** Refuses a claim about another shop or mode. */
-export function checkRealm(claim: ChangeRequest, settings: ShopSettings): void {
+export function checkRealm(claim: Pick<ChangeRequest, 'realm'>, settings: ShopSettings): void {
   if (claim.realm !== settings.realm) throw new Refusal('other-realm');
+}
+
+/** Refuses a claim that is not this ledger's to judge: another shop's, one made to another epoch, or another till's by now. */
+export function checkClaim(
+  book: Book,
+  claim: Pick<ChangeRequest, 'realm' | 'epoch' | 'saleId'>,
+  till: string,
+  settings: ShopSettings,
+): void {
+  checkRealm(claim, settings);
+  // A fence of what a restored ledger has forgotten would prove nothing: the till's offer comes first.
+  if (claim.epoch !== undefined && claim.epoch !== book.epoch) throw new Refusal('other-epoch');
+  checkOwner(book, claim.saleId, till);
+}
+
+/** Refuses a till whose sale another one has taken over. One that was paired anew is nobody's rival: it goes on. */
+function checkOwner(book: Book, saleId: SaleId, till: string): void {
+  const owner = book.takenBy(saleId);
+  if (owner !== null && owner !== till) throw new Refusal('taken-over');
 }
 
 /** Refuses what this shop cannot charge: nothing, another currency, more than its limit. */

@@ -1,13 +1,14 @@
 /** The proxy's record of a shop: one class over the SQL port, one transaction a change, listeners told after commit. */
 import { IllegalStep } from '../../core/attempt-moves.ts';
 import type { Reference, SaleId } from '../../core/ids.ts';
-import { isReference } from '../../core/ids.ts';
 import type { Clock, EpochMs, Random } from '../../core/ports.ts';
 import type { Sql } from '../../sql/sql.ts';
 import { LedgerUnwell, Refusal } from '../refusal.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { Book, type Change } from './book.ts';
-import { openSchema } from './schema.ts';
+import { asReference, RowMemory } from './row-memory.ts';
+import { doubtUnsent } from './doubt-unsent.ts';
+import { openSchema, renewEpoch, takeDoubt } from './schema.ts';
 
 /** What the ledger is made of. */
 export interface LedgerDeps {
@@ -15,6 +16,8 @@ export interface LedgerDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly realm: string;
+  /** The shop's, an IANA name. */
+  readonly timeZone: string;
 }
 
 /** A row with its place in the feed. */
@@ -28,18 +31,25 @@ export type ChangeListener = (row: AttemptRow) => void;
 
 /** One shop's ledger. The constructor brings the database up to date; it throws LedgerRefused where it may not. */
 export class Ledger {
-  /** Random identity of this record; another one means: a till must offer again what it knows. */
-  readonly epoch: string;
   readonly #deps: LedgerDeps;
+  readonly #rows = new RowMemory();
   readonly #soft = new Map<string, Partial<AttemptFacts>>();
   readonly #listeners = new Set<ChangeListener>();
+  readonly #openedAt: EpochMs;
+  #epoch: string;
   #seq: number;
   #isClosed = false;
 
   constructor(deps: LedgerDeps) {
     this.#deps = deps;
-    this.epoch = openSchema(deps.sql, deps.realm, deps.random);
+    this.#openedAt = deps.clock.now();
+    this.#epoch = openSchema(deps.sql, deps.realm, deps.random);
     this.#seq = Number(deps.sql.all('SELECT coalesce(max(seq), 0) AS seq FROM feed')[0]?.['seq']);
+  }
+
+  /** Random identity of this record; another one means: a till must offer again what it knows. */
+  get epoch(): string {
+    return this.#epoch;
   }
 
   /** Where the feed stands: `epoch:seq`. */
@@ -68,11 +78,13 @@ export class Ledger {
    */
   transact<T>(work: (book: Book) => T): T {
     if (this.#isClosed) throw new LedgerUnwell('The proxy is stopping');
-    const { sql, random, clock } = this.#deps;
-    const book = new Book(sql, random, clock.now(), this.#soft);
-    const result = this.#guard(() => sql.transaction(() => work(book)));
+    const book = this.#open();
+    const result = this.#guard(() => this.#deps.sql.transaction(() => work(book)));
     this.#seq = book.seq ?? this.#seq;
-    for (const reference of book.touched.keys()) this.#soft.delete(reference);
+    for (const [reference, row] of book.touched) {
+      this.#soft.delete(reference);
+      this.#rows.set(reference, row);
+    }
     for (const row of book.touched.values()) this.#tell(row);
     return result;
   }
@@ -85,6 +97,18 @@ export class Ledger {
       const change = decide(row, book.now);
       return change === null ? row : book.apply(row, change);
     });
+  }
+
+  /** A till knows a later place of this feed than there is: the record was set back, so it is another one from now on. */
+  renewEpoch(): void {
+    const { sql, random } = this.#deps;
+    this.#epoch = this.#guard(() => sql.transaction(() => renewEpoch(sql, random)));
+    this.#doubt(this.#openedAt);
+  }
+
+  /** At each start: after a restore, once, nothing the record calls unsent is provable. */
+  doubtAfterRestore(): void {
+    this.#doubt(Number.MAX_SAFE_INTEGER);
   }
 
   /** Writes nothing any more: who comes after this must be sure that the ledger stays as it is found. */
@@ -121,15 +145,35 @@ export class Ledger {
     return row === undefined ? null : this.find(asReference(row['reference']));
   }
 
+  /** The newest time this record was written at, as well as its last change says; null for an empty one. */
+  lastTime(): EpochMs | null {
+    const rows = this.#guard(() =>
+      this.#deps.sql.all('SELECT reference FROM feed ORDER BY seq DESC LIMIT 1'),
+    );
+    const row = rows[0] && this.find(asReference(rows[0]['reference']));
+    if (!row) return null;
+    const { openedAt, sentAt, calledAt, askedAt, cancelSentAt, endedAt } = row;
+    return Math.max(openedAt, sentAt ?? 0, calledAt ?? 0, askedAt ?? 0, cancelSentAt ?? 0, endedAt ?? 0);
+  }
+
   /** Hears of changes until the returned undo is called. */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
+  /** What was opened since this process began is its own and certain. */
+  #doubt(openedBefore: EpochMs): void {
+    this.transact((book) => takeDoubt(this.#deps.sql) && doubtUnsent(book, openedBefore));
+  }
+
   #read<T>(work: (book: Book) => T): T {
-    const { sql, random, clock } = this.#deps;
-    return this.#guard(() => work(new Book(sql, random, clock.now(), this.#soft)));
+    return this.#guard(() => work(this.#open()));
+  }
+
+  #open(): Book {
+    const parts = { ...this.#deps, epoch: this.#epoch, rows: this.#rows };
+    return new Book(parts, this.#deps.clock.now(), this.#soft);
   }
 
   #tell(row: AttemptRow): void {
@@ -144,9 +188,4 @@ export class Ledger {
       throw new LedgerUnwell('The ledger could not read or write', { cause });
     }
   }
-}
-
-function asReference(value: unknown): Reference {
-  if (typeof value === 'string' && isReference(value)) return value;
-  throw new TypeError('The ledger holds a damaged reference');
 }

@@ -6,11 +6,11 @@ import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
-import { checkRealm, checkRow, checkSum, fence, isFenceable, type Claim } from './claim.ts';
+import { checkClaim, checkRow, checkSum, fence, isFenceable, type Claim } from './claim.ts';
 
 /** Returns the attempt of that reference, opening it where the ledger has none. Throws a Refusal. */
 export function openAttempt(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
-  checkRealm(claim, settings);
+  checkClaim(book, claim, claim.till, settings);
   const known = book.find(claim.reference);
   if (known !== null) {
     checkRow(known, claim);
@@ -28,7 +28,7 @@ export function openAttempt(book: Book, claim: Claim, settings: ShopSettings): A
   });
 }
 
-/** Law 7: earlier attempts are final, or fenced here, in the transaction that opens the next. */
+/** Law 7: earlier attempts are final, overridden by a manager, or fenced here, in the transaction that opens the next. */
 function makeRoom(book: Book, saleId: SaleId): void {
   const settled = book.settledHow(saleId);
   if (settled !== null) throw new Refusal('not-now', `This sale was settled already (${settled}).`);
@@ -37,7 +37,7 @@ function makeRoom(book: Book, saleId: SaleId): void {
   if (earlier.some((row) => row.state.name === 'paid' && row.wanted === 'keep')) {
     throw new Refusal('not-now', 'This sale is paid already.');
   }
-  const running = earlier.filter((row) => !isFinal(row.state));
+  const running = earlier.filter((row) => !isFinal(row.state) && !row.overridden);
   if (!running.every(isFenceable)) throw new Refusal('attempt-open');
   for (const row of running) fence(book, row, 'withdrawn');
 }

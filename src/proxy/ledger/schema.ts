@@ -48,6 +48,28 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       receivedAt INTEGER NOT NULL, PRIMARY KEY (transactionNo, status)
     ) STRICT`,
   ],
+  [
+    'ALTER TABLE attempts ADD COLUMN taken TEXT',
+    "ALTER TABLE attempts ADD COLUMN refunds TEXT NOT NULL DEFAULT '[]'",
+    'ALTER TABLE attempts ADD COLUMN listed INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE attempts ADD COLUMN midnightAt INTEGER',
+    'ALTER TABLE attempts ADD COLUMN cancelFirstAt INTEGER',
+    'ALTER TABLE attempts ADD COLUMN closedSeenAt INTEGER',
+    'ALTER TABLE attempts ADD COLUMN kept INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE attempts ADD COLUMN doubted INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE attempts ADD COLUMN overridden INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE attempts ADD COLUMN byHand TEXT',
+    'ALTER TABLE attempts ADD COLUMN restUntil INTEGER',
+    'CREATE INDEX attempts_on_list ON attempts (listed) WHERE listed = 1',
+    'CREATE INDEX attempts_by_opening ON attempts (openedAt)',
+    'ALTER TABLE strays ADD COLUMN closedAt INTEGER',
+    'ALTER TABLE strays ADD COLUMN closedReason TEXT',
+    // Who goes on with a sale another till had begun; a sale nobody took over has no row.
+    'CREATE TABLE takes (saleId TEXT PRIMARY KEY, till TEXT NOT NULL, takenAt INTEGER NOT NULL) STRICT',
+    `CREATE TABLE manager (
+      one INTEGER PRIMARY KEY CHECK (one = 1), pinHash TEXT NOT NULL, wrong INTEGER NOT NULL, lockedUntil INTEGER
+    ) STRICT`,
+  ],
 ];
 
 /** The version this Pling writes. */
@@ -74,6 +96,24 @@ export function openSchema(sql: Sql, realm: string, random: Random): string {
     }
     return readMeta(sql, 'epoch') ?? missing('epoch');
   });
+}
+
+/**
+ * Gives the ledger a new identity: its record was restored, imported or set back, so every till must offer what it
+ * knows, and the proxy doubts at its next start what the record calls unsent.
+ */
+export function renewEpoch(sql: Sql, random: Random): string {
+  const epoch = randomText(random, 16);
+  writeMeta(sql, 'epoch', epoch);
+  writeMeta(sql, 'doubt', 'owed');
+  return epoch;
+}
+
+/** True once after each renewal. */
+export function takeDoubt(sql: Sql): boolean {
+  const isOwed = readMeta(sql, 'doubt') === 'owed';
+  if (isOwed) writeMeta(sql, 'doubt', 'done');
+  return isOwed;
 }
 
 /** 0 for an empty database. */

@@ -3,17 +3,22 @@ import { Hono, type Context } from 'hono';
 import {
   changeRequestSchema,
   closeRequestSchema,
+  decideRequestSchema,
   openRequestSchema,
   payRequestSchema,
+  refundRequestSchema,
   type AttemptAnswer,
 } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';
+import { unfinishedRefund } from '../../core/refund.ts';
 import type { Guarded } from '../auth/guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
 import { acceptPay } from '../ledger/accept-pay.ts';
 import { cancelAttempt, closeAttempt, extendAttempt } from '../ledger/change-attempt.ts';
+import { decideAttempt, needsManager } from '../ledger/decide-attempt.ts';
 import type { Claim } from '../ledger/claim.ts';
 import { openAttempt } from '../ledger/open-attempt.ts';
+import { refundAttempt } from '../ledger/refund-attempt.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
 import type { Parts } from '../parts.ts';
 import { pathReference, readBody } from '../read-body.ts';
@@ -43,6 +48,26 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
     const { why, ...request } = await readBody(c, closeRequestSchema);
     const claim = { ...request, ...aboutPath(c) };
     ledger.transact((book) => closeAttempt(book, claim, why, settings));
+    return answer(c, parts, claim.reference);
+  });
+  routes.post('/:reference/decide', async (c) => {
+    const { pin, ...request } = await readBody(c, decideRequestSchema);
+    if (needsManager(request.decision)) {
+      if (request.reason === undefined) throw new Refusal('malformed-request', 'A manager says why.');
+      parts.pin.check(pin);
+    }
+    const claim = { ...request, ...aboutPath(c) };
+    ledger.transact((book) => decideAttempt(book, claim, settings));
+    return answer(c, parts, claim.reference);
+  });
+  routes.post('/:reference/refunds', async (c) => {
+    const { pin, ...request } = await readBody(c, refundRequestSchema);
+    parts.pin.check(pin);
+    const claim = { ...request, ...aboutPath(c) };
+    ledger.transact((book) => refundAttempt(book, claim, settings));
+    await waitFor(parts, claim.reference, (row) => unfinishedRefund(row) === null, {
+      withinMs: ANSWER_WITHIN_MS,
+    });
     return answer(c, parts, claim.reference);
   });
   for (const [path, change] of [
@@ -83,6 +108,10 @@ function aboutPath(c: Context<Guarded>): Pick<Claim, 'reference' | 'till'> {
 function answer(c: Context, { ledger, clock }: Parts, reference: Reference): Response {
   const row = ledger.find(reference);
   if (row === null) throw new Refusal('attempt-unknown');
-  const body: AttemptAnswer = { attempt: toSnapshot(row), head: ledger.head(), serverTime: clock.now() };
+  const body: AttemptAnswer = {
+    attempt: toSnapshot(row, ledger.epoch),
+    head: ledger.head(),
+    serverTime: clock.now(),
+  };
   return c.json(body);
 }

@@ -27,7 +27,10 @@ export function answerLive(c: Context, parts: Parts): Response {
 function readPlace(after: string, { ledger }: Parts): number {
   const head = seqOf(ledger.head());
   const [epoch] = after.split(':');
-  return epoch === ledger.epoch ? Math.min(seqOf(after), head) : head;
+  if (epoch !== ledger.epoch) return head;
+  // The till has seen more than there is: somebody put an old file back without a word.
+  if (seqOf(after) > head) ledger.renewEpoch();
+  return Math.min(seqOf(after), head);
 }
 
 function seqOf(position: string): number {
@@ -100,6 +103,7 @@ class FeedWriter {
   }
 
   #writeBatch(): number {
+    if (this.#seq >= seqOf(this.#parts.ledger.head())) return 0;
     const changes = this.#parts.ledger.changesAfter(this.#seq, BATCH);
     for (const { seq, reference } of changes) {
       this.#write(writeAttempt(this.#parts, seq, reference));
@@ -116,7 +120,7 @@ class FeedWriter {
 function writeAttempt(parts: Parts, seq: number, reference: Reference): string {
   const row = parts.ledger.find(reference);
   if (row === null) return ': gone\n\n';
-  const event: LiveEvent = { attempt: toSnapshot(row), serverTime: parts.clock.now() };
+  const event: LiveEvent = { attempt: toSnapshot(row, parts.ledger.epoch), serverTime: parts.clock.now() };
   return `id: ${parts.ledger.position(seq)}\n${writeEvent('attempt', event)}`;
 }
 

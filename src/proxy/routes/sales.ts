@@ -1,23 +1,53 @@
-/** `/api/sales/:id/settle`: the ledger hears how a person ended a sale. */
+/** `/api/sales`: how a person ended a sale, who goes on with it, and what the whole shop sold. */
 import { Hono } from 'hono';
-import { settleRequestSchema, type SettleAnswer } from '../../contract/till-api.ts';
+import {
+  settleRequestSchema,
+  takeRequestSchema,
+  type SalesAnswer,
+  type SettleAnswer,
+  type TakeAnswer,
+} from '../../contract/till-api.ts';
+import { dayOf } from '../../core/shop-day.ts';
 import type { Guarded } from '../auth/guard.ts';
+import { checkRealm } from '../ledger/claim.ts';
+import { salesOfDay, toRecord } from '../ledger/listing.ts';
 import { settleSale } from '../ledger/settle-sale.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
+import { takeSale } from '../ledger/take-sale.ts';
 import type { Parts } from '../parts.ts';
 import { pathSaleId, readBody } from '../read-body.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Makes the route. */
-export function saleRoutes({ ledger, settings, clock }: Parts): Hono<Guarded> {
+/** Makes the routes. */
+export function saleRoutes(parts: Parts): Hono<Guarded> {
+  const { ledger, settings, clock, sql, tills } = parts;
+  const stamp = () => ({ head: ledger.head(), serverTime: clock.now() });
   const routes = new Hono<Guarded>();
+  routes.get('/', (c) => {
+    const day = c.req.query('day') ?? dayOf(clock.now(), settings.timeZone);
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
+      throw new Refusal('malformed-request', 'day must be YYYY-MM-DD.');
+    const found = [...salesOfDay(ledger, sql, day, settings.timeZone).values()];
+    const sales = found.flatMap((rows) => toRecord(ledger, sql, rows, (id) => tills.nameOf(id)) ?? []);
+    const body: SalesAnswer = { sales, ...stamp() };
+    return c.json(body);
+  });
   routes.post('/:id/settle', async (c) => {
     const request = await readBody(c, settleRequestSchema);
     if (request.saleId !== pathSaleId(c))
       throw new Refusal('mismatch', 'Path and body name different sales.');
-    const condemned = ledger.transact((book) => settleSale(book, request, c.var.till.id, settings));
-    const attempts = condemned.map((row) => toSnapshot(ledger.find(row.reference) ?? row));
-    const body: SettleAnswer = { attempts, head: ledger.head(), serverTime: clock.now() };
+    const named = ledger.transact((book) => settleSale(book, request, c.var.till.id, settings));
+    const attempts = named.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
+    const body: SettleAnswer = { attempts, ...stamp() };
+    return c.json(body);
+  });
+  routes.post('/:id/take', async (c) => {
+    checkRealm(await readBody(c, takeRequestSchema), settings);
+    const saleId = pathSaleId(c);
+    ledger.transact((book) => takeSale(book, saleId, c.var.till.id));
+    const sale = toRecord(ledger, sql, ledger.ofSale(saleId), (id) => tills.nameOf(id));
+    if (sale === null) throw new Refusal('not-found');
+    const body: TakeAnswer = { sale, ...stamp() };
     return c.json(body);
   });
   return routes;

@@ -31,13 +31,15 @@ function withoutShop(code: string): string {
   return code.slice(code.lastIndexOf('.') + 1);
 }
 
-function makeShop({ settings, ledger, clock }: Parts, till: TillIdentity): Shop {
+function makeShop({ settings, ledger, clock, pin }: Parts, till: TillIdentity): Shop {
   return {
     name: settings.name,
     realm: settings.realm,
     mode: settings.mode,
     currency: settings.currency,
     limitPerSaleMinor: settings.limitPerSale,
+    trustLimitMinor: settings.trustLimit,
+    hasPin: pin.isSet(),
     orderTimeoutMin: settings.orderTimeoutMin,
     codeLifeMs: { ...settings.codeLifeMs },
     timeZone: settings.timeZone,

@@ -6,8 +6,10 @@ import { isReference } from '../../core/ids.ts';
 import { sameMoney } from '../../core/money/money.ts';
 import { isSigned, type Fields } from '../gateway/signature.ts';
 import { readResult } from '../gateway/news.ts';
+import { isOwedBack } from '../ladder/gone-back.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import type { Change } from '../ledger/book.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Parts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -25,19 +27,28 @@ export async function answerWebhook(c: Context, parts: Parts): Promise<Response>
 
 function take(parts: Parts, result: GatewayResult): void {
   const { ledger } = parts;
-  const { reference } = result;
-  const row = reference !== null && isReference(reference) ? ledger.find(reference) : null;
+  const row = namedIn(ledger, result.reference);
   if (row === null) keepStray(parts, result);
   else ledger.change(row.reference, (current) => judgeWebhook(current, result));
 }
 
-/** Only an equal end of an attempt that was sent moves it; anything else, also on a final attempt, asks the gateway. */
+/** The attempt a webhook is about, by its reference or by the id of one of its refunds. */
+function namedIn(ledger: Ledger, reference: string | null): AttemptRow | null {
+  const bare = reference?.replace(/-r\d{1,2}$/, '') ?? '';
+  return isReference(bare) ? ledger.find(bare) : null;
+}
+
+/**
+ * Only an equal end of an attempt that was sent moves it; anything else, also on a final attempt, asks the gateway. So
+ * does "closed" on a charge that is known: a delivery may be two hours old and tell of the time before it.
+ */
 export function judgeWebhook(row: AttemptRow, result: GatewayResult): Change {
   const ask: Change = { facts: { askNow: true } };
   if (isFinal(row.state) || row.calledAt === null || row.transactionNo === null) return ask;
   const { event } = readResult(result, '', row);
   const isOther = event.type === 'success' && !sameMoney(event.amount, row.amount);
-  return event.type === 'no-news' || isOther ? ask : { events: [event], facts: { leg: 'ok' } };
+  const isOld = event.type === 'gateway-closed' && isOwedBack(row);
+  return event.type === 'no-news' || isOther || isOld ? ask : { events: [event], facts: { leg: 'ok' } };
 }
 
 /** Form and JSON are both seen in the wild (pockyt.md §3); the signature is over the values as texts. */

@@ -67,6 +67,7 @@ describe('the keys of a state', () => {
     ['cancel', 'cancel'],
     ['extend', 'extend'],
     ['cash', 'tookCash'],
+    ['trust', 'letGo'],
     ['abandon', 'abandon'],
     ['next-customer', 'nextCustomer'],
     ['next-sale', 'nextSale'],

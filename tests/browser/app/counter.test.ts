@@ -7,7 +7,8 @@ import { money } from '../../../src/core/money/money.ts';
 import { en } from '../../../src/i18n/en.ts';
 import type { Counter, OnCounter } from '../../../src/till/view.ts';
 import { EMPTY_VIEW } from './fake-till.ts';
-import { mountApp, type Mounted } from './setup.ts';
+import { mountApp, type Mounted, NOW } from './setup.ts';
+import { COUNTERS } from './views.ts';
 
 let app: Mounted | null = null;
 afterEach(async () => {
@@ -28,6 +29,7 @@ const typed: Counter = {
   amount: money(1250, 'USD'),
   note: '',
   number: 'A-0018',
+  limit: money(100_000, 'USD'),
   problem: null,
 };
 const press = (key: string, target: EventTarget = document.body): boolean =>
@@ -53,6 +55,35 @@ describe('the counter', () => {
     press('Enter');
     expect(app.till.pressed).toEqual([]);
     expect(button('Charge').disabled).toBe(true);
+  });
+
+  it('names the limit that an amount is over', async () => {
+    app = await mountApp({ counter: { ...typed, amount: money(250_000, 'USD'), problem: 'over-limit' } });
+    await expect
+      .poll(() => document.querySelector('section')?.textContent)
+      .toContain('Over the limit of $1,000.00');
+  });
+
+  it('tells which check is next, how long it has been, and what each way out means', async () => {
+    const actions = ['cancel', 'cash', 'trust', 'next-customer'] as const;
+    app = await mountApp({ counter: { ...COUNTERS['in-doubt'], asked: 2, actions } });
+    await expect.poll(() => document.querySelector('section h2')?.textContent).toContain('No answer yet.');
+    const text = document.querySelector('section')?.textContent ?? '';
+    expect(text).toContain('3rd check of Pockyt in 2 s');
+    expect(text).toContain('0:06 ago');
+    expect(button('Let go on trust').textContent).toContain('If the phone shows paid. Up to $50.00');
+    button('Let go on trust').click();
+    expect(app.till.pressed).toEqual(['letGo a0017']);
+  });
+
+  it('lets a manager over a cancel without proof, after a countdown', async () => {
+    const waits = { ...COUNTERS.cancelling, overrideAt: NOW + 92_000 };
+    app = await mountApp({ counter: waits });
+    await expect.poll(() => document.querySelector('section')?.textContent).toContain('in 1:32.');
+    app.show({ counter: { ...waits, overrideAt: NOW, actions: ['override', 'next-customer'] } });
+    button('Open another attempt').click();
+    expect(app.services.sheets.wish).toEqual({ kind: 'override', saleId: 'a0017', number: 'A-0017' });
+    expect(app.till.pressed).toEqual([]);
   });
 
   it('leaves Enter to the button that has the focus', async () => {

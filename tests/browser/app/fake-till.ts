@@ -1,12 +1,14 @@
 /** A till that shows whatever view a test gives it and remembers what was pressed. */
 import { money } from '../../../src/core/money/money.ts';
-import type { Till } from '../../../src/till/till.ts';
+import type { Outcome, Till } from '../../../src/till/till.ts';
 import type { TillView } from '../../../src/till/view.ts';
 
 /** A till under the test's hand. */
 export interface FakeTill extends Till {
   /** Every command as `name argument …`, in order. */
   readonly pressed: string[];
+  /** What the next acts that only the shop's computer can do come to, in order; done where none is left. */
+  readonly outcomes: Outcome[];
   /** Shows a changed view. */
   show(change: Partial<TillView>): void;
 }
@@ -14,13 +16,31 @@ export interface FakeTill extends Till {
 /** Nothing typed, nothing sold, all legs well. */
 export const EMPTY_VIEW: TillView = {
   pairing: { name: 'paired' },
-  shop: { name: 'Corner Store', mode: 'live', tillName: 'Till A', timeZone: 'America/New_York' },
-  counter: { name: 'amount', amount: money(0, 'USD'), note: '', number: 'A-0017', problem: 'zero' },
+  shop: {
+    name: 'Corner Store',
+    mode: 'live',
+    tillName: 'Till A',
+    timeZone: 'America/New_York',
+    trustLimit: money(5000, 'USD'),
+    hasPin: true,
+  },
+  question: null,
+  counter: {
+    name: 'amount',
+    amount: money(0, 'USD'),
+    note: '',
+    number: 'A-0017',
+    problem: 'zero',
+    limit: money(100_000, 'USD'),
+  },
   roll: { lines: [], count: 0, total: money(0, 'USD'), unfinished: 0 },
   legs: { states: { wifi: 'ok', internet: 'ok', proxy: 'ok', gateway: 'ok', wallet: 'ok' }, broken: null },
   notices: [],
   detail: null,
   receipt: null,
+  list: null,
+  others: null,
+  forPerson: 0,
   trouble: null,
   clockOffMs: null,
   busy: false,
@@ -31,6 +51,7 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
   let view: TillView = { ...EMPTY_VIEW, ...first };
   const listeners = new Set<() => void>();
   const pressed: string[] = [];
+  const outcomes: Outcome[] = [];
   const note =
     (name: string) =>
     (...args: readonly unknown[]): void =>
@@ -41,8 +62,15 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
       note(name)(...args);
       return Promise.resolve();
     };
+  const act =
+    (name: string) =>
+    (...args: readonly unknown[]): Promise<Outcome> => {
+      note(name)(...args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg)));
+      return Promise.resolve(outcomes.shift() ?? { isDone: true });
+    };
   return {
     pressed,
+    outcomes,
     show: (change) => {
       view = { ...view, ...change };
       for (const listener of listeners) listener();
@@ -71,6 +99,24 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
     hideSale: note('hideSale'),
     showReceipt: noteLater('showReceipt'),
     hideReceipt: note('hideReceipt'),
+    letGo: noteLater('letGo'),
+    answerSameCustomer: noteLater('answerSameCustomer'),
+    decide: act('decide'),
+    override: act('override'),
+    closeByHand: act('closeByHand'),
+    refund: act('refund'),
+    closeStray: act('closeStray'),
+    setPin: act('setPin'),
+    showList: noteLater('showList'),
+    hideList: note('hideList'),
+    showOthers: noteLater('showOthers'),
+    hideOthers: note('hideOthers'),
+    takeOver: act('takeOver'),
+    exportJournal: () => {
+      note('exportJournal')();
+      return Promise.resolve('{"entries":[]}');
+    },
+    leaveShop: act('leaveShop'),
     dismissNotice: note('dismissNotice'),
     sendNow: note('sendNow'),
     setVisible: note('setVisible'),

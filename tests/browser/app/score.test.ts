@@ -30,6 +30,7 @@ describe('the tone of a change on the counter', () => {
     ['cancelling', 'returned', 'soft'],
     ['charging', 'differs', 'soft'],
     ['in-doubt', 'unresolved', 'soft'],
+    ['cancelling', 'paid-after-all', 'soft'],
     ['amount', 'ready', null],
     ['paid', 'amount', null],
   ] as const)('from %s to %s is %s', (before, after, tone) => {
@@ -84,6 +85,22 @@ describe('the tone of a notice', () => {
   it('gives way to a payment on the counter', () => {
     const before = { ...EMPTY_VIEW, counter: COUNTERS.charging };
     expect(toneOf(before, { ...EMPTY_VIEW, counter: COUNTERS.paid, notices: [refused, news] })).toBe('paid');
+  });
+});
+
+describe('the tone of people’s money', () => {
+  it.each(['trust', 'owed', 'refunded', 'taken-over', 'paid-after-all'] as const)(
+    'is soft for news that a sale is %s',
+    (state) => {
+      const news: Notice = { ...SALE, id: 9, kind: 'roll-news', state, at: NOW };
+      expect(toneOf(EMPTY_VIEW, { ...EMPTY_VIEW, notices: [news] })).toBe('soft');
+    },
+  );
+
+  it('is soft for a question', () => {
+    const question = { kind: 'same-customer', ...SALE, state: 'in-doubt' } as const;
+    expect(toneOf(EMPTY_VIEW, { ...EMPTY_VIEW, question })).toBe('soft');
+    expect(toneOf({ ...EMPTY_VIEW, question }, { ...EMPTY_VIEW, question })).toBeNull();
   });
 });
 

@@ -19,6 +19,8 @@ export const NOW = Date.UTC(2026, 10, 24, 19, 6, 12);
 export interface Mounted {
   readonly till: FakeTill;
   readonly services: Services;
+  /** files that were saved, as `name text` */
+  readonly saved: readonly string[];
   /** how often the print dialog was asked for */
   printed(): number;
   /** Shows a changed view and draws it. */
@@ -36,6 +38,7 @@ export async function mountApp(
   await page.viewport(1180, 820);
   const keep = { get: () => null, set: () => undefined };
   let prints = 0;
+  const saved: string[] = [];
   const services = composeServices({
     till,
     words: await loadWords(keep, [change.language ?? 'en']),
@@ -46,6 +49,8 @@ export async function mountApp(
     onread: () => undefined,
     audio: { openAudio: null, vibrate: null },
     print: () => void prints++,
+    save: (name, text) => void saved.push(`${name} ${text}`),
+    storage: null,
     reload: () => undefined,
     isSecure: true,
     version: '0.1.0',
@@ -57,6 +62,7 @@ export async function mountApp(
   return {
     till,
     services,
+    saved,
     printed: () => prints,
     show: (next) => {
       till.show(next);

@@ -1,6 +1,7 @@
 /** What lies on the counter: receipt, a sale explained, notices, menu, troubles. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { DetailStep } from '../../../src/till/view.ts';
 import { mountApp, type Mounted, NOW } from './setup.ts';
 import { DETAIL, RECEIPT, SALE } from './views.ts';
 
@@ -70,6 +71,23 @@ describe('a sale explained', () => {
     expect(button('Receipt').elements()).toHaveLength(0);
   });
 
+  it('says of cash what a late charge would do, and only where one could come', async () => {
+    const cash: DetailStep = {
+      at: NOW,
+      what: 'cash',
+      wallet: null,
+      amount: null,
+      reason: null,
+      tillName: null,
+    };
+    const line = { ...DETAIL.line, state: 'cash', live: false } as const;
+    const late = /wallet charges late/;
+    app = await mountApp({ detail: { ...DETAIL, line, steps: [...DETAIL.steps.slice(0, 2), cash] } });
+    await expect.element(page.getByText(late)).toBeVisible();
+    app.show({ detail: { ...DETAIL, line, steps: [...DETAIL.steps, cash] } });
+    expect(page.getByText(late).elements()).toHaveLength(0);
+  });
+
   it('takes the keys away from the counter under it', async () => {
     app = await mountApp({ detail: DETAIL });
     await expect.element(page.getByText('Sent to Alipay.')).toBeVisible();
@@ -124,10 +142,30 @@ describe('a trouble', () => {
   });
 });
 
+describe('sheets on each other', () => {
+  it('leave keys and focus to the topmost, and the one below lives again after it', async () => {
+    app = await mountApp({ detail: DETAIL });
+    await expect.element(page.getByText('Sent to Alipay.')).toBeVisible();
+    app.services.sheets.ask({ kind: 'override', saleId: SALE.saleId, number: SALE.number });
+    await expect.element(page.getByRole('dialog', { name: 'Open another attempt' })).toHaveFocus();
+    expect(document.querySelector('dialog')?.inert).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    expect(document.querySelector('dialog')?.inert).toBe(false);
+    expect(app.till.pressed).toEqual([]);
+  });
+
+  it('make way for the menu', async () => {
+    app = await mountApp({ detail: DETAIL });
+    await button('Menu').click();
+    expect(app.till.pressed).toEqual(['hideReceipt', 'hideSale', 'hideOthers', 'hideList']);
+    expect(app.services.sheets.isMenu).toBe(true);
+  });
+});
+
 describe('the menu', () => {
   it('chooses the look and the sound, and keeps the choice', async () => {
     app = await mountApp({});
-    app.services.menu.open();
+    app.services.sheets.openMenu();
     await page.getByRole('radio', { name: 'Dark' }).click();
     expect(document.documentElement.dataset['theme']).toBe('dark');
     await page.getByRole('radio', { name: 'Off' }).click();

@@ -18,7 +18,14 @@ const RING = { startsAt: NOW - 10_000, endsAt: NOW + 50_000 };
 
 /** One counter for each state, with no actions. */
 export const COUNTERS = {
-  amount: { name: 'amount', amount: money(0, 'USD'), note: '', number: 'A-0017', problem: 'zero' },
+  amount: {
+    name: 'amount',
+    amount: money(0, 'USD'),
+    note: '',
+    number: 'A-0017',
+    problem: 'zero',
+    limit: money(100_000, 'USD'),
+  },
   ready: { name: 'ready', ...SALE, actions: ['back'] },
   held: { name: 'held', ...SALE, ring: RING, actions: [] },
   charging: { name: 'charging', ...SALE, ring: RING, actions: [] },
@@ -32,8 +39,9 @@ export const COUNTERS = {
     silent: 'gateway',
     actions: [],
   },
-  cancelling: { name: 'cancelling', ...SALE, charged: false, actions: [] },
-  paid: { name: 'paid', ...SALE, paidAt: NOW, actions: ['receipt', 'next-sale'] },
+  cancelling: { name: 'cancelling', ...SALE, charged: false, overrideAt: null, actions: [] },
+  'paid-after-all': { name: 'paid-after-all', ...SALE, actions: ['keep', 'give-back'] },
+  paid: { name: 'paid', ...SALE, paidAt: NOW, receiptUrl: null, actions: ['receipt', 'next-sale'] },
   declined: { name: 'declined', ...SALE, reason: 'funds', actions: [] },
   closed: { name: 'closed', ...SALE, why: 'expired', actions: [] },
   returned: { name: 'returned', ...SALE, actions: [] },
@@ -66,12 +74,14 @@ export const DETAIL: SaleDetail = {
   line: { ...SALE, state: 'in-doubt', live: true, ring: null },
   settled: null,
   steps: [
-    { at: NOW - 12_000, what: 'code-read', wallet: 'alipay', amount: null, reason: null },
-    { at: NOW - 11_000, what: 'sent', wallet: 'alipay', amount: null, reason: null },
-    { at: NOW - 9_000, what: 'declined', wallet: 'alipay', amount: null, reason: 'funds' },
+    { at: NOW - 12_000, what: 'code-read', wallet: 'alipay', amount: null, reason: null, tillName: null },
+    { at: NOW - 11_000, what: 'sent', wallet: 'alipay', amount: null, reason: null, tillName: null },
+    { at: NOW - 9_000, what: 'declined', wallet: 'alipay', amount: null, reason: 'funds', tillName: null },
   ],
   reference: RECEIPT.reference,
   transactionNo: RECEIPT.transactionNo,
   receipt: null,
+  refunds: [],
+  refundable: null,
   actions: ['cancel', 'cash'],
 };

@@ -1,49 +1,20 @@
-/** The ladder: when the gateway is asked, when a cancel leaves, and that silence never cancels. */
-import fc from 'fast-check';
+/** The ladder: when the gateway is asked, when a cancel leaves. */
 import { describe, expect, it } from 'vitest';
-import type { Attempt, AttemptState } from '../../../src/core/attempt.ts';
-import {
-  CANCEL_EARLIEST_MS,
-  confirmBy,
-  nextLadderStep,
-  type LadderFacts,
-  type LadderStep,
-} from '../../../src/core/ladder.ts';
-import { money } from '../../../src/core/money/money.ts';
+import { confirmBy, nextLadderStep, type LadderFacts, type LadderStep } from '../../../src/core/ladder.ts';
 import { CANCEL_BACKOFF, waitBefore } from '../../../src/core/retry.ts';
-
-const PAY_AT = 1_000_000;
-const ORDER_ENDS = PAY_AT + 300_000;
-const neverCancelled = { sentAt: null, tries: 0, acceptedAt: null, refusedAt: null };
-
-function facts(
-  state: AttemptState,
-  change: Partial<LadderFacts> = {},
-  attempt: Partial<Attempt> = {},
-): LadderFacts {
-  return {
-    attempt: { amount: money(100, 'USD'), state, wanted: 'keep', giveBack: 'none', ...attempt },
-    payAt: PAY_AT,
-    orderEndsAt: ORDER_ENDS,
-    askedAt: null,
-    askNow: false,
-    answer: null,
-    extensions: 0,
-    cancelAsked: false,
-    cancel: neverCancelled,
-    ...change,
-  };
-}
-const after = (ms: number) => PAY_AT + ms;
-const sent = { name: 'sent' } as const;
-const waiting = { name: 'waiting' } as const;
-const cancelling = { name: 'cancelling', charged: false } as const;
-const charged = { name: 'cancelling', charged: true } as const;
-const answered = (ms: number, status: 'init' | 'pending' | 'success' | 'other') => ({
-  at: after(ms),
-  status,
-});
-const wait = (ms: number): LadderStep => ({ do: 'wait', until: after(ms) });
+import {
+  after,
+  answered,
+  cancelling,
+  charged,
+  ended,
+  facts,
+  neverCancelled,
+  refund,
+  sent,
+  wait,
+  waiting,
+} from './ladder-facts.ts';
 
 describe('what the ledger does next', () => {
   it.each<[string, LadderFacts, number, LadderStep]>([
@@ -52,6 +23,18 @@ describe('what the ledger does next', () => {
     ['5 s of silence are waited for', facts(sent), 0, wait(5_000)],
     ['then the gateway is asked', facts(sent), 5_000, { do: 'query' }],
     ['and again every 3 s', facts(sent, { askedAt: after(5_000) }), 6_000, wait(8_000)],
+    [
+      'what a restored record only guesses is never cancelled by a clock',
+      facts(sent, { isDoubted: true, askedAt: after(89_000), answer: answered(89_100, 'init') }),
+      90_000,
+      wait(92_000),
+    ],
+    [
+      'a restart asks at once, also what is to be cancelled',
+      facts(sent, { askNow: true }, { wanted: 'return' }),
+      90_000,
+      { do: 'query' },
+    ],
     ['a restart asks at once', facts(sent, { askNow: true }), 100, { do: 'query' }],
     ['waiting is asked 3 s after pay', facts(waiting), 1_000, wait(3_000)],
     [
@@ -137,15 +120,71 @@ describe('what the ledger does next', () => {
       { do: 'unreturnable' },
     ],
     [
-      'refused and charged: a person',
+      'refused and charged: the money goes back by refund',
       facts(charged, {
         askedAt: after(21_000),
         answer: answered(21_100, 'success'),
         cancel: { ...neverCancelled, sentAt: after(20_000), tries: 1, refusedAt: after(20_100) },
       }),
       21_200,
+      { do: 'open-refund' },
+    ],
+    [
+      'refused and charged, and our refund was refused as well: a person',
+      facts(
+        charged,
+        {
+          askedAt: after(21_000),
+          answer: answered(21_100, 'success'),
+          cancel: { ...neverCancelled, sentAt: after(20_000), tries: 1, refusedAt: after(20_100) },
+        },
+        { refunds: [refund({ state: 'refused' })] },
+      ),
+      21_200,
       { do: 'unreturnable' },
     ],
+    [
+      'a refund that is written down leaves',
+      facts(charged, {}, { refunds: [refund()] }),
+      22_000,
+      { do: 'send-refund' },
+    ],
+    [
+      'a manager’s refund of a paid one as well',
+      facts({ name: 'paid' }, {}, { refunds: [refund({ by: 'manager' })] }),
+      90_000,
+      { do: 'send-refund' },
+    ],
+    [
+      'a refund on nobody’s word is asked about hourly',
+      facts({ name: 'paid' }, { askedAt: after(0) }, { refunds: [refund({ state: 'listed' })] }),
+      1_000,
+      wait(3_600_000),
+    ],
+    ['the after-watch asks a minute after the end', ended(), 30_000, wait(70_000)],
+    ['and then does', ended(), 70_000, { do: 'query' }],
+    ['a silent question is asked again', ended({ askedAt: after(70_000) }), 71_000, wait(130_000)],
+    [
+      'an answered one waits for the five minutes',
+      ended({ answer: answered(70_500, 'other') }),
+      71_000,
+      wait(310_000),
+    ],
+    ['then for the half hour', ended({ answer: answered(310_500, 'other') }), 311_000, wait(1_810_000)],
+    [
+      'then for the shop’s midnight',
+      ended({ answer: answered(1_811_000, 'other') }),
+      1_812_000,
+      wait(9_000_000),
+    ],
+    ['and then is at rest', ended({ answer: answered(9_000_000, 'other') }), 9_000_001, { do: 'nothing' }],
+    [
+      'a midnight that comes first is asked at first',
+      ended({ midnightAt: after(40_000) }),
+      12_000,
+      wait(40_000),
+    ],
+    ['what was never sent is not watched', ended({ payAt: null }), 12_000, { do: 'nothing' }],
     [
       'refused and unpaid: the order’s own end is waited for',
       facts(cancelling, {
@@ -155,6 +194,28 @@ describe('what the ledger does next', () => {
       }),
       21_200,
       wait(24_000),
+    ],
+    [
+      'silent cancels are repeated',
+      facts(charged, {
+        cancel: { ...neverCancelled, firstAt: after(20_000), sentAt: after(800_000), tries: 30 },
+      }),
+      810_000,
+      wait(830_000),
+    ],
+    [
+      'but not for ever: ten minutes past the order a person has it',
+      facts(charged, {
+        cancel: { ...neverCancelled, firstAt: after(20_000), sentAt: after(890_000), tries: 33 },
+      }),
+      900_000,
+      { do: 'overdue' },
+    ],
+    [
+      'a charge that shows up long after the order’s end is cancelled first',
+      facts({ name: 'declined', reason: 'funds' }, {}, { giveBack: 'owed' }),
+      1_800_000,
+      { do: 'cancel' },
     ],
     ['paid needs no more', facts({ name: 'paid' }), 1_000, { do: 'nothing' }],
     [
@@ -176,59 +237,5 @@ describe('what the ledger does next', () => {
   it('the window to confirm begins with pay and grows by 30 s', () => {
     expect(confirmBy(facts(sent, { payAt: null }))).toBeNull();
     expect(confirmBy(facts(sent, { extensions: 2 }))).toBe(after(120_000));
-  });
-});
-
-const anyFacts = fc.record({
-  state: fc.constantFrom<AttemptState>(sent, waiting, cancelling, charged),
-  wanted: fc.constantFrom('keep' as const, 'return' as const),
-  asked: fc.option(fc.integer({ min: 0, max: 400_000 })),
-  answerAt: fc.option(fc.integer({ min: 0, max: 400_000 })),
-  status: fc.constantFrom('init' as const, 'pending' as const, 'success' as const, 'other' as const),
-  cancelAsked: fc.boolean(),
-  askNow: fc.boolean(),
-  extensions: fc.integer({ min: 0, max: 2 }),
-  now: fc.integer({ min: 0, max: 1_200_000 }),
-});
-
-describe('at any time, whatever is known', () => {
-  it('a wanted attempt is cancelled only on an answered query, at most 3 s old, that is not success; never before 15 s', () => {
-    fc.assert(
-      fc.property(anyFacts, (any) => {
-        const answer = any.answerAt === null ? null : answered(any.answerAt, any.status);
-        const given = facts(
-          any.state,
-          {
-            askedAt: any.asked === null ? null : after(any.asked),
-            answer,
-            cancelAsked: any.cancelAsked,
-            askNow: any.askNow,
-            extensions: any.extensions,
-          },
-          { wanted: any.wanted },
-        );
-        const next = nextLadderStep(given, after(any.now));
-        if (next.do !== 'cancel') return;
-        expect(any.now).toBeGreaterThanOrEqual(CANCEL_EARLIEST_MS);
-        if (any.wanted === 'return' || any.state.name === 'cancelling') return;
-        expect(answer).not.toBeNull();
-        expect(answer?.status).not.toBe('success');
-        expect(after(any.now) - (answer?.at ?? 0)).toBeLessThanOrEqual(3_000);
-      }),
-    );
-  });
-
-  it('a wait always ends later than now, so the ladder never spins', () => {
-    fc.assert(
-      fc.property(anyFacts, (any) => {
-        const given = facts(
-          any.state,
-          { askedAt: any.asked === null ? null : after(any.asked) },
-          { wanted: any.wanted },
-        );
-        const next = nextLadderStep(given, after(any.now));
-        if (next.do === 'wait') expect(next.until).toBeGreaterThan(after(any.now));
-      }),
-    );
   });
 });

@@ -1,80 +1,13 @@
 /** A sale folded from the journal, and how the ledger's word is taken in. */
 import { describe, expect, it } from 'vitest';
-import { adopt, type AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
+import { adopt } from '../../../src/core/attempt-snapshot.ts';
 import type { AttemptState, AttemptStateName } from '../../../src/core/attempt.ts';
-import { isReference, isSaleId, makeReference, makeSaleId, type Reference } from '../../../src/core/ids.ts';
+import { isReference, isSaleId, makeReference } from '../../../src/core/ids.ts';
 import { money } from '../../../src/core/money/money.ts';
-import {
-  applySaleEvent,
-  currentAttempt,
-  isUnfinished,
-  isUnsettled,
-  openSale,
-  saleState,
-  type Sale,
-  type SaleEvent,
-} from '../../../src/core/sale.ts';
-
-const counting = () => {
-  let next = 0;
-  return { bytes: (count: number) => Uint8Array.from({ length: count }, () => next++ & 255) };
-};
-const random = counting();
-const saleId = makeSaleId(random);
-const first = makeReference(random);
-const second = makeReference(random);
-const amount = money(1250, 'USD');
-const opened: SaleEvent = { type: 'sale-opened', number: 'A-0017', day: '2026-11-24', amount, note: '' };
-
-function snapshot(
-  reference: Reference,
-  state: AttemptState,
-  change: Partial<AttemptSnapshot> = {},
-): AttemptSnapshot {
-  return {
-    amount,
-    state,
-    wanted: 'keep',
-    giveBack: 'none',
-    reference,
-    saleId,
-    version: 1,
-    transactionNo: '297553638241892410',
-    wallet: null,
-    openedAt: 0,
-    sentAt: null,
-    endedAt: null,
-    asked: 0,
-    nextAskAt: null,
-    confirmBy: null,
-    extensionsLeft: 2,
-    cancelAsked: false,
-    leg: 'ok',
-    receiptToken: null,
-    ...change,
-  };
-}
-const news = (reference: Reference, state: AttemptState, change?: Partial<AttemptSnapshot>): SaleEvent => ({
-  type: 'news',
-  snapshot: snapshot(reference, state, change),
-});
-const read = (reference: Reference): SaleEvent => ({
-  type: 'code-read',
-  reference,
-  wallet: 'alipay',
-  codeLifeMs: 60_000,
-  sendBy: 60_000,
-});
-const begin = (reference: Reference): SaleEvent => ({ type: 'pay-begun', reference });
-
-/** Folds events at one-second steps. */
-function tell(...events: SaleEvent[]): Sale {
-  return events.reduce(
-    (sale, event, index) => applySaleEvent(sale, event, (index + 1) * 1000),
-    openSale(saleId, opened, 0),
-  );
-}
-const attempting: SaleEvent = { type: 'attempt-opened', reference: first };
+import { applySaleEvent } from '../../../src/core/sale-fold.ts';
+import type { SaleEvent } from '../../../src/core/sale.ts';
+import { currentAttempt, isUnfinished, saleState } from '../../../src/core/sale-state.ts';
+import { attempting, begin, first, news, random, read, saleId, second, tell } from './sale-story.ts';
 
 describe('a sale', () => {
   it('is open, charging, then paid', () => {
@@ -142,43 +75,6 @@ describe('a sale', () => {
     const sale = tell(attempting, { type: 'settled', how: 'cash' });
     expect(saleState(sale)).toBe('cash');
     expect(() => applySaleEvent(sale, { type: 'settled', how: 'abandoned' }, 9000)).toThrow('once');
-  });
-});
-
-describe('cash', () => {
-  it('withdraws what was not sent', () => {
-    const sale = tell(attempting, read(first), { type: 'settled', how: 'cash' });
-    expect(currentAttempt(sale)).toMatchObject({ fenceOwed: 'withdrawn', wanted: 'return' });
-    expect(currentAttempt(sale)?.state).toEqual({ name: 'closed', why: 'withdrawn' });
-  });
-
-  it('makes a running charge unwanted, and the sale is finished when the money is back and the ledger told', () => {
-    const sale = tell(attempting, read(first), begin(first), { type: 'settled', how: 'cash' });
-    expect(currentAttempt(sale)).toMatchObject({ wanted: 'return', state: { name: 'sent' } });
-    const back = news(first, { name: 'returned' }, { wanted: 'return' });
-    const returned = [back, { type: 'settle-told' } as const].reduce(
-      (s, e) => applySaleEvent(s, e, 9000),
-      sale,
-    );
-    expect(isUnfinished(returned)).toBe(false);
-    expect(isUnsettled(returned)).toBe(false);
-  });
-
-  it('taken just as the charge was paid is owed back, also when older news comes behind it', () => {
-    const sale = tell(attempting, read(first), begin(first), news(first, { name: 'paid' }), {
-      type: 'settled',
-      how: 'cash',
-    });
-    expect(currentAttempt(sale)).toMatchObject({ giveBack: 'owed', wanted: 'return' });
-    expect(saleState(sale)).toBe('cash');
-    const again = applySaleEvent(sale, news(first, { name: 'paid' }, { version: 2 }), 9000);
-    expect(currentAttempt(again)).toMatchObject({ giveBack: 'owed', wanted: 'return' });
-    expect(isUnfinished(again)).toBe(true);
-  });
-
-  it('on trust leaves the attempt wanted', () => {
-    const sale = tell(attempting, read(first), begin(first), { type: 'settled', how: 'trust' });
-    expect(currentAttempt(sale)?.wanted).toBe('keep');
   });
 });
 

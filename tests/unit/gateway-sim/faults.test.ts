@@ -131,7 +131,7 @@ describe('which call is struck', () => {
 
   test.each([
     [{ kind: 'earthquake' }, /kind must be/],
-    [{ kind: 'hang', call: 'refund' }, /call must be/],
+    [{ kind: 'hang', call: 'withdraw' }, /call must be/],
     [{ kind: 'hang', times: 0 }, /times must be/],
     [{ kind: 'hang', reference: 7 }, /reference must be/],
     [{ seed: 'x', chances: {} }, /seed must be/],

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openNodeSql } from '../../../src/server/node-sql.ts';
+import { migrate } from '../../../src/gateway-sim/schema.ts';
+import { FIRST_FILE } from './first-file.ts';
 import { settled, World } from './world.ts';
 
 let folder = '';
@@ -92,8 +95,67 @@ describe('killed and started again', () => {
   test('a file of a newer Pling is named and left alone', async () => {
     const world = open();
     await world.order();
-    world.sql.run('UPDATE meta SET schema_version = 2');
-    await expect(world.restart()).rejects.toThrow(/version 2/);
+    world.sql.run('UPDATE meta SET schema_version = 3');
+    await expect(world.restart()).rejects.toThrow(/version 3/);
     expect(world.sql.all('SELECT count(*) AS n FROM orders')).toEqual([{ n: 1 }]);
+  });
+
+  test('a slow refund still moves, and a closed order still lets its customer pay', async () => {
+    const world = open();
+    const reference = await world.paid();
+    await world.fault({ kind: 'refund-slow', ms: 5_000 });
+    await world.refund(reference, '5.00');
+    const asked = await world.asked();
+    await world.fault({ kind: 'success-after-closed' });
+    await world.cancel(asked.reference);
+    await world.restart(4_000);
+    expect(world.sim.confirm(asked.id, true)).toBe(true);
+    await world.time.pass(1_000);
+    expect((await world.line(reference)).givenBack).toBe('5.00');
+  });
+});
+
+describe('a file of Pling’s first version', () => {
+  test('is migrated: its orders, money, codes, webhooks and faults are there, and can be refunded', async () => {
+    const path = join(folder, 'gateway.sqlite');
+    const sql = openNodeSql(path);
+    for (const statement of FIRST_FILE) sql.run(statement);
+    sql.close();
+    const world = new World({}, path);
+    expect(await world.line('paid-1')).toMatchObject({ charges: 1, givenBack: '0.00', status: 'success' });
+    expect((await world.query('cancelled-1')).result).toMatchObject({
+      status: 'closed',
+      voidAmount: '12.50',
+    });
+    expect((await world.refund('paid-1', '2.50')).result['status']).toBe('success');
+    expect((await world.refund('paid-1', '10.00')).ret_code).toBe('000100');
+    expect((await world.query('open-1')).status).toBe(503); // the fault that lay in wait
+    await world.time.pass(2 * 3_600_000);
+    expect(await world.status('open-1')).toBe('closed');
+    expect(world.sim.book().map((line) => [line.reference, line.keptMinor])).toEqual([
+      ['paid-1', 0],
+      ['cancelled-1', 0],
+      ['open-1', 0],
+    ]);
+  });
+
+  test('has the same tables, columns and laws as a new one afterwards', () => {
+    const shape = (statements: readonly string[]): unknown => {
+      const sql = openNodeSql(':memory:');
+      for (const statement of statements) sql.run(statement);
+      migrate(sql);
+      const names = sql.all(`SELECT type, name, tbl_name FROM sqlite_master ORDER BY type, name`);
+      const columns = sql.all(
+        `SELECT m.name AS of, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM sqlite_master m
+         JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`,
+      );
+      const laws = sql.all(
+        `SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY name`,
+      );
+      const spaceless = laws.map((law) => [law['name'], String(law['sql']).replaceAll(/\s+/g, ' ')]);
+      sql.close();
+      return { names, columns, spaceless };
+    };
+    expect(shape(FIRST_FILE)).toEqual(shape([]));
   });
 });

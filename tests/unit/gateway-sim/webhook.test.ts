@@ -173,3 +173,66 @@ describe('when it comes', () => {
     expect(world.hooks).toHaveLength(1);
   });
 });
+
+describe('webhooks nobody should believe', () => {
+  const last = (world: World): unknown[] => [
+    world.hooks.at(-1)?.isSigned,
+    world.hooks.at(-1)?.fields.get('status'),
+    world.hooks.at(-1)?.fields.get('amount'),
+  ];
+
+  test.each([
+    ['with another token', { signed: true }, ['success', '12.50']],
+    ['with no signature to speak of', { signed: false }, ['success', '12.50']],
+    ['with another amount', { amount: '0.01' }, ['success', '0.01']],
+    ['with another status', { status: 'closed' }, ['closed', '12.50']],
+  ])('forged %s: sent once, to where the order says', async (_name, more, told) => {
+    const world = new World();
+    const reference = await world.order();
+    world.shop = async () => ({ status: 401, text: 'no' });
+    const answer = await world.admin('POST', '/webhooks/forge', { reference, status: 'success', ...more });
+    await world.time.pass(3_600_000);
+    expect([answer.status, world.hooks.length]).toEqual([202, 1]);
+    expect(last(world)).toEqual([false, ...told]);
+    expect(await world.line(reference)).toMatchObject({ status: 'init', charges: 0 });
+  });
+
+  test.each([
+    [{ reference: 'nobody' }, 409, /No order/],
+    [{ reference: 'quiet' }, 409, /no ipnUrl/],
+    [{ reference: 'quiet', url: 'http://127.0.0.1:1/x', amount: 'much' }, 409, /amount must be/],
+    [{}, 400, /reference must be/],
+    [{ reference: 'quiet', signed: 'well' }, 400, /signed must be/],
+    [{ reference: 'quiet', status: 1 }, 400, /status must be/],
+  ])('forged like %j is answered with a sentence', async (body, status, sentence) => {
+    const world = new World();
+    await world.order({ reference: 'quiet', ipnUrl: '' });
+    const answer = await world.admin<{ error: string }>('POST', '/webhooks/forge', body);
+    expect([answer.status, answer.body.error]).toEqual([status, expect.stringMatching(sentence)]);
+  });
+
+  test('an old one sent again is the same, byte for byte, and sent once', async () => {
+    const world = new World();
+    const reference = await paid(world);
+    await world.time.pass(1_000);
+    await world.cancel(reference);
+    await world.time.pass(1_000);
+    world.shop = async () => ({ status: 500, text: '' });
+    expect((await world.admin('POST', '/webhooks/replay', { reference })).status).toBe(202);
+    await world.time.pass(3_600_000);
+    expect(statuses(world)).toEqual(['success', 'closed', 'closed']);
+    expect(world.hooks[2]?.fields).toEqual(world.hooks[1]?.fields);
+    expect((await world.admin('POST', '/webhooks/replay', { reference: 'nobody' })).status).toBe(409);
+  });
+
+  test('by fault: a forged success comes before the truth', async () => {
+    const world = new World();
+    await world.fault({ kind: 'webhook-forged' });
+    await paid(world, { behaviour: 'risk' });
+    await world.time.pass(1_000);
+    expect(world.hooks.map((hook) => [hook.isSigned, hook.fields.get('status')])).toEqual([
+      [false, 'success'],
+      [true, 'failed'],
+    ]);
+  });
+});

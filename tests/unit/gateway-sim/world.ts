@@ -168,6 +168,28 @@ export class World {
     return this.call('/app-data-search/v3/cancel', { reference });
   }
 
+  refund(reference: string, refundAmount: string, more: Record<string, string> = {}): Promise<Reply> {
+    const asked = { reference, refundAmount, currency: 'USD', settleCurrency: 'USD', ...more };
+    return this.call('/app-data-search/v3/refund', asked);
+  }
+
+  /** A paid order of 12.50; gives its reference. */
+  async paid(fields: Record<string, string> = {}): Promise<string> {
+    const reference = await this.order(fields);
+    await this.pay(reference, (await this.code()).code);
+    return reference;
+  }
+  /** An order whose customer is asked and has not answered. */
+  async asked(fields: Record<string, string> = {}): Promise<{ reference: string; id: string }> {
+    const reference = await this.order(fields);
+    const { id, code } = await this.code({ behaviour: 'confirm' });
+    await this.pay(reference, code);
+    return { reference, id };
+  }
+  async status(reference: string): Promise<unknown> {
+    return (await this.query(reference)).result['status'];
+  }
+
   /** A fresh order; gives its reference. */
   async order(fields: Record<string, string> = {}): Promise<string> {
     return String((await this.add(fields)).result['reference']);

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   formatCount,
   formatDate,
+  formatOrdinal,
+  formatSpan,
   formatTime,
   formatTimeWithSeconds,
   formatTimeWithZone,
@@ -64,5 +66,32 @@ describe('a countdown', () => {
 describe('a count', () => {
   it('is grouped as the language groups', () => {
     expect(formatCount(1204, 'en')).toBe('1,204');
+  });
+});
+
+describe('an ordinal', () => {
+  it.each([
+    [1, '1st'],
+    [2, '2nd'],
+    [3, '3rd'],
+    [4, '4th'],
+    [11, '11th'],
+    [12, '12th'],
+    [21, '21st'],
+    [103, '103rd'],
+  ])('of %i is %s in English and bare in Chinese', (count, written) => {
+    expect(formatOrdinal(count, 'en')).toBe(written);
+    expect(formatOrdinal(count, 'zh-Hans')).toBe(String(count));
+  });
+});
+
+describe('a span', () => {
+  it.each([
+    [-5, '0:00'],
+    [8_999, '0:08'],
+    [65_000, '1:05'],
+    [3_600_000, '60:00'],
+  ])('of %i ms is written %s', (ms, written) => {
+    expect(formatSpan(ms)).toBe(written);
   });
 });

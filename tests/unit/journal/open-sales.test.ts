@@ -1,7 +1,7 @@
 /** One write at a time, durable before anybody sees it, and nothing changed when it was not. */
 import { describe, expect, it } from 'vitest';
 import type { Sale } from '../../../src/core/sale.ts';
-import { applySaleEvent, openSale } from '../../../src/core/sale.ts';
+import { applySaleEvent, openSale } from '../../../src/core/sale-fold.ts';
 import { JournalError, type Journal } from '../../../src/journal/journal.ts';
 import { emptyStore, openMemoryJournal } from '../../../src/journal/memory-journal.ts';
 import { OpenSales } from '../../../src/journal/open-sales.ts';
@@ -72,8 +72,42 @@ describe('open sales', () => {
       (sale, { event, at }) => (sale ? applySaleEvent(sale, event, at) : openSale(id, event, at)),
       null,
     );
-    expect(await journal.sale(id)).toEqual(folded);
-    expect(sales.get(id)).toEqual(folded);
+    expect(await journal.sale(id)).toEqual({ ...folded, revision: 2 });
+    expect(sales.get(id)).toEqual(await journal.sale(id));
+  });
+
+  it('of two tabs do not write over each other: what the other wrote is read, and the write decided anew', async () => {
+    const store = emptyStore();
+    const one = await setup(openMemoryJournal(store));
+    const two = await setup(openMemoryJournal(store));
+    await one.open(1);
+    await two.sales.load(DAY);
+    const id = saleIdOf(1);
+    const reference = referenceOf(1);
+    await one.sales.write(id, () => ({
+      events: [
+        { type: 'pay-begun', reference },
+        { type: 'cancel-asked', reference },
+      ],
+    }));
+    const seen: boolean[] = [];
+    await two.sales.write(id, (sale) => {
+      seen.push(sale?.attempts[0]?.cancelAsked ?? false);
+      return { events: [{ type: 'moved-to-roll' }] };
+    });
+    expect(seen).toEqual([false, true]);
+    expect(store.sales.get(id)).toMatchObject({ onRoll: true, attempts: [{ cancelAsked: true }] });
+    expect(two.sales.totals()).toEqual(await two.journal.totals(DAY));
+  });
+
+  it('of another tab that never stops writing are not waited for without end', async () => {
+    const journal = openMemoryJournal();
+    const { sales } = await setup({
+      ...journal,
+      commit: () => Promise.reject(new JournalError('stale', 'always')),
+    });
+    const write = sales.write(saleIdOf(1), () => ({ events: [saleOpened('A-0001')] }));
+    await expect(write).rejects.toMatchObject({ problem: 'stale' });
   });
 
   it('keep the same day totals as the journal', async () => {

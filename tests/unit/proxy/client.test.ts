@@ -13,6 +13,7 @@ const settings: ShopSettings = {
   realm: makeRealm('https://gateway.test', '200043', '300014'),
   address: null,
   limitPerSale: money(100_000, 'USD').minor,
+  trustLimit: money(5_000, 'USD').minor,
   gateway: { baseUrl: 'https://gateway.test', merchantNo: '200043', storeNo: '300014', token: 'secret' },
   webhookOrigin: null,
   publicUrl: null,

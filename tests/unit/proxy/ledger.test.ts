@@ -18,7 +18,7 @@ afterEach(() => {
 const REALM = '0123456789abcdef';
 
 function makeLedger(sql: NodeSql, clock: ManualClock = makeManualClock()): Ledger {
-  return new Ledger({ sql, clock, random: makeSeededRandom(), realm: REALM });
+  return new Ledger({ sql, clock, random: makeSeededRandom(), realm: REALM, timeZone: 'UTC' });
 }
 
 function setup() {

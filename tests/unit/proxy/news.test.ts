@@ -35,6 +35,7 @@ describe('what ends an attempt', () => {
       transactionNo: '297553638301777927',
       leg: 'ok',
       isMissing: false,
+      back: { refunds: [], minor: 0 },
     });
   });
 
@@ -75,6 +76,24 @@ describe('what ends an attempt', () => {
     expect(event).toEqual({ type: 'gateway-closed', charged });
   });
 
+  test.each([
+    ['refunds by their ids', { refundInfo: [{ refundReference: 'ref1-r1', refundAmount: '4.00' }] }, 1, 400],
+    ['without an id only the sum', { refundInfo: [{ refundAmount: 4 }, { refundAmount: '1.00' }] }, 0, 500],
+    ['a cancel’s money', { voidAmount: '12.50' }, 0, 1250],
+    ['both, counted once', { voidAmount: '12.50', refundInfo: [{ refundAmount: '12.50' }] }, 0, 1250],
+    ['a sum that cannot be read', { refundInfo: [{ refundReference: 'x', refundAmount: 'all' }] }, 1, 0],
+  ])('what went back: %s', (_name, change, named, minor) => {
+    const { back } = readNews(answer(change), expected);
+    expect([back?.refunds.length, back?.minor]).toEqual([named, minor]);
+  });
+
+  test('an end over the sum that is known to be taken is about this attempt', () => {
+    const other = { ...expected, taken: money(1300, 'USD') };
+    const closed = answer({ status: 'closed', amount: '13.00' });
+    expect(readNews(closed, other).event.type).toBe('gateway-closed');
+    expect(readNews(closed, expected).event.type).toBe('no-news');
+  });
+
   test('closed and failed may leave the sum out', () => {
     const { event } = readNews(answer({ status: 'closed', amount: null, currency: null }), expected);
     expect(event).toEqual({ type: 'gateway-closed', charged: false });
@@ -95,12 +114,18 @@ describe('what is no news', () => {
     ['a success in no currency', { currency: null }],
     ['a success in a currency nobody knows', { currency: 'XXX' }],
     ['a success over "a lot"', { amount: 'a lot' }],
-    ['failed over another sum', { status: 'failed', amount: '1.00' }],
-    ['closed in another currency', { status: 'closed', currency: 'CNY' }],
   ])('%s is not about this attempt, and no answer for the ladder', (_name, change) => {
     const news = readNews(answer(change), expected);
     expect(news).toMatchObject({ event: { type: 'no-news' }, status: null, transactionNo: null });
     expect(isUnclear(news)).toBe(true);
+  });
+
+  test.each([
+    ['failed over another sum', { status: 'failed', amount: '1.00' }],
+    ['closed in another currency', { status: 'closed', currency: 'CNY' }],
+  ])('%s ends nothing, but the gateway has answered', (_name, change) => {
+    const news = readNews(answer(change), expected);
+    expect(news).toMatchObject({ event: { type: 'no-news' }, status: 'other' });
   });
 
   test.each(['init', 'dealing', 'refunded', 'successful', 'SUCCESS', ''])(

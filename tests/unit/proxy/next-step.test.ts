@@ -23,6 +23,8 @@ function row(state: AttemptState, facts: Partial<AttemptRow> = {}): AttemptRow {
     version: 1,
     openedAt: T,
     endedAt: null,
+    midnightAt: null,
+    listed: false,
     nextAt: null,
     ...facts,
     state,
@@ -105,6 +107,12 @@ describe('behind an end', () => {
       { do: 'nothing' },
     ],
     ['the order ends by itself', { orderLeft: true }, T + 5 * MINUTE, { do: 'nothing' }],
+    [
+      'an order that is given up does not stop the questions',
+      { orderLeft: true, cancelSentAt: T, cancelTries: 5, askNow: true },
+      T,
+      { do: 'query' },
+    ],
     ['a webhook is a reason to ask', { askNow: true }, T, { do: 'query' }],
     ['but once in 3 s', { askNow: true, askedAt: T }, T + 1, { do: 'wait', until: T + 3_000 }],
   ])('%s', (_name, facts, now, step) => {

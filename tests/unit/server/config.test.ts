@@ -26,6 +26,7 @@ test('an empty environment is practice with the documented defaults', () => {
       timeZone: 'Europe/Vienna',
       currency: 'USD',
       limitPerSale: 100_000,
+      trustLimit: 5_000,
       orderTimeoutMin: 5,
       wechatVendor: 'wechatpay',
     },

@@ -1,12 +1,12 @@
 /** The server as a whole, in this process, over real ports: what it prints, serves, refuses and leaves behind. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as secureRequest } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/server/config.ts';
-import { askForInvitation } from '../../../src/server/control.ts';
+import { askForInvitation, askToForgetPin } from '../../../src/server/control.ts';
 import { openNodeSql } from '../../../src/server/node-sql.ts';
 import { runServer, type RunningServer } from '../../../src/server/run.ts';
 
@@ -103,6 +103,30 @@ describe('practice', () => {
     await pair(origin, [link]);
     await server.stop();
     await expect(askForInvitation(dataDir, fetch)).rejects.toThrow(/npm start/);
+  });
+
+  test('the manager’s PIN is forgotten by who sits at the console, and by nobody else', async () => {
+    const { dataDir, origin, run } = await setup();
+    const { words } = await run();
+    const cookie = await pair(origin, words);
+    const pin = async (body: object): Promise<number> => {
+      const headers = { cookie, 'content-type': 'application/json' };
+      const answer = await fetch(`${origin}/api/pin`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      return answer.status;
+    };
+    expect(await pin({ newPin: '2468' })).toBe(200);
+    expect(await pin({ newPin: '1357' })).toBe(403);
+    expect((await fetch(`${origin}/control/forget-pin`, { method: 'POST' })).status).not.toBe(200);
+    const { port } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as { port: number };
+    const knock = await fetch(`http://127.0.0.1:${port}/control/forget-pin`, { method: 'POST' });
+    expect(knock.status).toBe(404);
+    expect(await pin({ pin: '2468' })).toBe(200);
+    await askToForgetPin(dataDir, fetch);
+    expect(await pin({ newPin: '1357' })).toBe(200);
   });
 
   test('stopping leaves the port, the lock and no control file behind', async () => {

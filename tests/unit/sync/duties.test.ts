@@ -4,9 +4,9 @@ import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
 import type { AttemptState } from '../../../src/core/attempt.ts';
 import { money } from '../../../src/core/money/money.ts';
 import type { Sale, SaleEvent } from '../../../src/core/sale.ts';
-import { duties, nextDutyAt, type Circumstances, type Duty } from '../../../src/sync/duties.ts';
+import { duties, type Circumstances, type Duty } from '../../../src/sync/duties.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
-import { referenceOf, saleAfter, snapshotOf } from '../../fakes/sales.ts';
+import { referenceOf, refundOf, saleAfter, snapshotOf } from '../../fakes/sales.ts';
 
 const reference = referenceOf(1);
 const opened: SaleEvent = { type: 'attempt-opened', reference };
@@ -19,6 +19,12 @@ const says = (state: AttemptState, more: Partial<AttemptSnapshot> = {}): SaleEve
   snapshot: snapshotOf(1, { state, ...more }),
 });
 const sent = [opened, read, begun, says({ name: 'sent' })];
+const paid = [opened, read, begun, says({ name: 'paid' })];
+const keptThenAsked = [
+  ...paid,
+  says({ name: 'differs', found: money(1, 'USD') }, { epoch: 'e2', version: 1 }),
+];
+const trust: SaleEvent = { type: 'settled', how: 'trust' };
 
 const up: Circumstances = {
   wall: SHOP_MORNING + 1_000,
@@ -26,7 +32,7 @@ const up: Circumstances = {
   isUp: true,
   isVisible: true,
   holdsCode: () => true,
-  epochChangedAt: null,
+  isForgotten: () => false,
 };
 const noCode = { holdsCode: () => false };
 const down = { isUp: false };
@@ -36,7 +42,10 @@ function owed(events: readonly SaleEvent[], now: Partial<Circumstances> = {}): s
   return words(saleAfter(events), { ...up, ...now });
 }
 function words(sale: Sale, now: Circumstances): string[] {
-  return duties(sale, now).map((duty: Duty) => (duty.do === 'close' ? `close ${duty.why}` : duty.do));
+  return duties(sale, now).map((duty: Duty) => {
+    if (duty.do === 'close') return `close ${duty.why}`;
+    return duty.do === 'settle' ? `settle ${duty.how}` : duty.do;
+  });
 }
 
 describe('a till owes', () => {
@@ -92,17 +101,52 @@ describe('a till owes', () => {
     ],
     ['and then the fence', [opened, read, begun], { ...late, ...noCode }, ['close expired']],
     [
-      'no fence of a ledger that may have forgotten',
-      [opened, read, begun],
-      { ...noCode, epochChangedAt: SHOP_MORNING + 5 },
+      'the add again of one the ledger has forgotten',
+      [opened, says({ name: 'ready' })],
+      { ...noCode, isForgotten: () => true },
+      ['open'],
+    ],
+    ['no add of a sent one, forgotten or not', sent, { ...noCode, isForgotten: () => true }, ['ask']],
+    ['the settling of trust', [...sent, trust], noCode, ['settle trust', 'ask']],
+    [
+      'nothing of trust that was told, but the look',
+      [...sent, trust, { type: 'settle-told' }],
+      noCode,
       ['ask'],
     ],
     [
-      'the fence when the epoch changed before',
-      [opened, read, begun],
-      { ...noCode, epochChangedAt: SHOP_MORNING - 5 },
-      ['close expired'],
+      'the settling of cash that ended a trust',
+      [...sent, trust, { type: 'settle-told' }, { type: 'settled', how: 'cash' }],
+      noCode,
+      ['settle cash', 'ask'],
     ],
+    [
+      'a look at a refund it asked for',
+      [...paid, { type: 'refund-asked', reference, n: 1, amount: money(100, 'USD'), reason: 'cup' }],
+      noCode,
+      ['ask'],
+    ],
+    [
+      'a look at a refund that is under way',
+      [...sent, says({ name: 'paid' }, { version: 2, refunds: [refundOf(100, { state: 'sent' })] })],
+      noCode,
+      ['ask'],
+    ],
+    [
+      'nothing of a refund that is done',
+      [...sent, says({ name: 'paid' }, { version: 2, refunds: [refundOf(100)] })],
+      noCode,
+      [],
+    ],
+    [
+      'a look at one a person must decide about',
+      [...sent, says({ name: 'paid' }, { version: 2, cancelAsked: true })],
+      noCode,
+      ['ask'],
+    ],
+    ['the word to keep again, where a ledger that was set back asks anew', keptThenAsked, noCode, ['keep']],
+    ['nothing of a sale that went to another till', [...sent, { type: 'taken-away' }], noCode, []],
+    ['and none of its code', [opened, read, { type: 'taken-away' }], late, []],
     ['the dropping of a code once the ledger has it', sent, {}, ['drop-code']],
     ['a look at a sent one', sent, noCode, ['ask']],
     ['a look at a waiting one', [opened, read, begun, says({ name: 'waiting' })], noCode, ['ask']],
@@ -141,7 +185,7 @@ describe('a till owes', () => {
       'the settling of cash, before anything else',
       [...sent, { type: 'settled', how: 'cash' }],
       noCode,
-      ['settle', 'ask'],
+      ['settle cash', 'ask'],
     ],
     [
       'nothing of a settling the ledger has heard',
@@ -209,17 +253,5 @@ describe('a till owes', () => {
       { type: 'pay-begun', reference: second },
     ]);
     expect(words(sale, { ...up, holdsCode: (held) => held === second })).toEqual(['pay', 'close withdrawn']);
-  });
-});
-
-describe('the next duty by time alone', () => {
-  it('is the end of a held code', () => {
-    const sale = saleAfter([opened, read]);
-    expect(nextDutyAt(sale, up)).toBe(sendBy + 1);
-    expect(duties(sale, { ...up, ...down, wall: sendBy, serverNow: sendBy })).toEqual([]);
-  });
-
-  it('is none where no code is held', () => {
-    expect(nextDutyAt(saleAfter(sent), { ...up, ...noCode })).toBeNull();
   });
 });

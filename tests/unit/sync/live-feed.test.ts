@@ -17,6 +17,7 @@ function setup(answer?: () => Response | Promise<Response>) {
   const time = makeManualTime();
   const streams: Stream[] = [];
   const said: string[] = [];
+  const heads: string[] = [];
   const feed = new LiveFeed({
     ...time,
     random: makeSeededRandom(1),
@@ -30,7 +31,8 @@ function setup(answer?: () => Response | Promise<Response>) {
     events: {
       onattempt: ({ version }, position) => void said.push(`attempt ${version} at ${position}`),
       onstate: (state) => void said.push(state),
-      ongap: (isNewEpoch) => void said.push(isNewEpoch ? 'new epoch' : 'gap'),
+      onhead: (head) => void heads.push(head),
+      ongap: () => void said.push('gap'),
     },
   });
   const last = (): Stream => {
@@ -38,7 +40,7 @@ function setup(answer?: () => Response | Promise<Response>) {
     if (!stream) throw new Error('No stream was opened');
     return stream;
   };
-  return { time, streams, said, feed, last };
+  return { time, streams, said, heads, feed, last };
 }
 
 function makeStream(after: string | null, signal: AbortSignal) {
@@ -84,13 +86,46 @@ describe('the live feed', () => {
   });
 
   it('asks for everything when the ledger is another than before', async () => {
-    const { time, feed, said, last } = setup();
+    const { time, feed, said, heads, last } = setup();
     feed.restore('old:400');
     feed.want(true);
     await time.settle();
     last().say(hello('new:3'));
     await time.settle();
-    expect(said).toEqual(['live', 'new epoch']);
+    expect(said).toEqual(['live', 'gap']);
+    expect(heads).toEqual(['new:3']);
+  });
+
+  it('knows when the ledger has news it has not heard, and when it has caught up', async () => {
+    const { time, feed, last } = setup();
+    expect(feed.isBehind()).toBe(false);
+    feed.heardHead({ epoch: 'e', seq: 4 });
+    expect([feed.isBehind(), feed.position()]).toEqual([false, 'e:4']);
+    feed.heardHead({ epoch: 'e', seq: 5 });
+    expect(feed.isBehind()).toBe(true);
+    feed.want(true);
+    await time.settle();
+    last().say(hello('e:5') + attempt('e:5', 2));
+    await time.settle();
+    expect(feed.isBehind()).toBe(false);
+    feed.heardHead({ epoch: 'new', seq: 1 });
+    expect(feed.isBehind()).toBe(true);
+  });
+
+  it('asks a ledger that was set back to go on from the old place, so that it finds out', async () => {
+    const { time, feed, streams, last } = setup();
+    feed.heardHead({ epoch: 'e', seq: 9 });
+    feed.want(true);
+    await time.settle();
+    feed.heardHead({ epoch: 'e', seq: 3 });
+    feed.reopen();
+    await time.settle();
+    expect(streams.map(({ after }) => after)).toEqual(['e:9', 'e:9']);
+    expect(feed.isBehind()).toBe(true);
+    last().say(hello('new:3'));
+    await time.settle();
+    feed.heardHead({ epoch: 'new', seq: 3 });
+    expect([feed.isBehind(), feed.position()]).toEqual([false, 'new:3']);
   });
 
   it('holds a stream for dead that says nothing for 25 s, and a beat keeps it alive', async () => {

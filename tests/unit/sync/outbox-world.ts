@@ -1,5 +1,6 @@
 /** An outbox in a test's hand: real journal, real clocks of a test, and a ledger that answers as the test says. */
 import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
+import type { OfferRequest } from '../../../src/contract/till-api.ts';
 import type { ProblemCode } from '../../../src/contract/problem.ts';
 import { silentLog } from '../../../src/core/ports.ts';
 import type { SaleEvent } from '../../../src/core/sale.ts';
@@ -11,7 +12,7 @@ import { Outbox } from '../../../src/sync/outbox.ts';
 import { ServerClock } from '../../../src/sync/server-clock.ts';
 import type { Result, Transport } from '../../../src/sync/transport.ts';
 import { makeSeededRandom } from '../../fakes/random.ts';
-import { referenceOf, saleIdOf, saleOpened, snapshotOf } from '../../fakes/sales.ts';
+import { OWN_TILL, referenceOf, saleIdOf, saleOpened, snapshotOf } from '../../fakes/sales.ts';
 import { makeManualTime } from '../../fakes/timers.ts';
 
 /** What the ledger says. `silent`: no news; `never`: the request hangs. */
@@ -42,10 +43,13 @@ export async function setupOutbox() {
   const asked: string[] = [];
   const replies = new Map<string, Told>();
   const told: string[] = [];
-  const transport = makeLedger(asked, replies, connectivity);
+  const offers: OfferRequest[] = [];
+  const transport = makeLedger(asked, offers, replies, connectivity);
   const outbox = new Outbox({
     ...time,
     realm: '0123456789abcdef',
+    ownTill: () => OWN_TILL,
+    timeZone: () => 'UTC',
     sales,
     journal,
     transport,
@@ -57,6 +61,7 @@ export async function setupOutbox() {
       refused: (_sale, _reference, duty, code) => void told.push(`refused ${duty} ${code}`),
       unpaired: () => void told.push('unpaired'),
       troubled: (error) => void told.push(error instanceof JournalError ? error.problem : String(error)),
+      refundLost: (sale) => void told.push(`refund lost ${sale.number}`),
       counted: () => undefined,
     },
   });
@@ -70,7 +75,7 @@ export async function setupOutbox() {
   const open = (seed: number) => write(seed, { type: 'attempt-opened', reference: referenceOf(seed) });
   const read = async (seed: number) => {
     const reference = referenceOf(seed);
-    outbox.hold(reference, '281234567890123456');
+    outbox.codes.hold(reference, '281234567890123456');
     const sendBy = time.clock.now() + 60_000;
     await sales.write(saleIdOf(seed), () => ({
       events: [
@@ -86,6 +91,7 @@ export async function setupOutbox() {
     sales,
     outbox,
     asked,
+    offers,
     told,
     connectivity,
     write,
@@ -99,10 +105,12 @@ export async function setupOutbox() {
 /** A ledger that says what the test told it to, and nothing new otherwise. */
 function makeLedger(
   asked: string[],
+  offers: OfferRequest[],
   replies: ReadonlyMap<string, Told>,
   connectivity: Connectivity,
 ): Transport {
   let version = 1;
+  const seedOfSale = (id: string): number => [1, 2, 3].find((seed) => saleIdOf(seed) === id) ?? 0;
   const seedOf = (reference: string): number =>
     [1, 2, 3].find((seed) => referenceOf(seed) === reference) ?? 0;
   const answer = async (verb: string, reference: string): Promise<Result<never>> => {
@@ -123,7 +131,18 @@ function makeLedger(
     extend: (reference) => answer('extend', reference),
     cancel: (reference) => answer('cancel', reference),
     close: (reference) => answer('close', reference),
-    settle: (_id, { references }) => answer('settle', references[0] ?? ''),
+    settle: (id, { how }) => answer(`settle ${how}`, referenceOf(seedOfSale(id))),
+    decide: (reference, { decision }) => answer(decision, reference),
+    refund: (reference) => answer('refund', reference),
+    offer: async (body) => {
+      offers.push(body);
+      return await answer('offer', referenceOf(0));
+    },
+    take: () => Promise.reject(new Error('not asked here')),
+    sales: () => Promise.reject(new Error('not asked here')),
+    list: () => Promise.reject(new Error('not asked here')),
+    closeStray: () => Promise.reject(new Error('not asked here')),
+    pin: () => Promise.reject(new Error('not asked here')),
   };
 }
 
@@ -131,6 +150,8 @@ function resultOf(reply: Exclude<Told, 'never'>, seed: number, version: number):
   if (reply === 'silent') return { kind: 'silent', why: 'garbage' };
   if (typeof reply === 'string') return { kind: 'problem', code: reply, serverTime: 1, roundTripMs: 1 };
   const attempt = snapshotOf(seed, { version, ...reply });
-  const answer = { attempt, attempts: [attempt], head: 'e:1', serverTime: 1 };
+  // An offer names its attempts; the one of seed 0 is nobody's.
+  const attempts = seed === 0 ? [] : [attempt];
+  const answer = { attempt, attempts, epoch: attempt.epoch, head: `${attempt.epoch}:1`, serverTime: 1 };
   return { kind: 'answer', answer, serverTime: 1, roundTripMs: 1 };
 }

@@ -176,7 +176,61 @@ describe('the outbox', () => {
     reply('pay', { state: { name: 'paid' } });
     await read(1);
     await time.settle();
-    expect(outbox.holds(referenceOf(1), '281234567890123456')).toBe(false);
+    expect(outbox.codes.has(referenceOf(1))).toBe(false);
+  });
+
+  it('writes that another till has taken the sale, drops its code, and sends nothing more for it', async () => {
+    const { time, open, read, asked, reply, store, sales, outbox } = await setup();
+    await open(1);
+    await time.settle();
+    reply('pay', 'taken-over');
+    await read(1);
+    await time.advance(60_000);
+    expect(sales.get(saleIdOf(1))?.takenAway).toBe(true);
+    expect(asked).toEqual(['open 1', 'pay 1']);
+    expect(store.held.size).toBe(0);
+    expect(outbox.codes.has(referenceOf(1))).toBe(false);
+  });
+
+  it('tells the cash that ended a trust, also where the trust was refused', async () => {
+    const { time, open, read, write, asked, reply, told } = await setup();
+    await open(1);
+    reply('pay', { state: { name: 'waiting' } });
+    await read(1);
+    await time.settle();
+    reply('settle trust', 'over-trust-limit');
+    await write(1, { type: 'settled', how: 'trust' });
+    await time.settle();
+    expect(told).toEqual(['refused settle over-trust-limit']);
+    reply('settle cash', { state: { name: 'waiting' }, wanted: 'return' });
+    await write(1, { type: 'settled', how: 'cash' });
+    await time.advance(2_000);
+    expect(asked.filter((what) => what.startsWith('settle'))).toEqual(['settle trust 1', 'settle cash 1']);
+  });
+
+  it('tells a cancel that the success overtook, once, so that a person is asked', async () => {
+    const { time, open, read, write, asked, reply, outbox, sales } = await setup();
+    await open(1);
+    reply('pay', { state: { name: 'waiting' } });
+    await read(1);
+    await time.settle();
+    reply('cancel', 'never');
+    await write(1, { type: 'cancel-asked', reference: referenceOf(1) });
+    reply('cancel', { version: 91, state: { name: 'paid' }, cancelAsked: true });
+    await outbox.takeNews(snapshotOf(1, { version: 90, state: { name: 'paid' } }));
+    await time.advance(10_000);
+    expect(asked.filter((what) => what === 'cancel 1')).toHaveLength(2);
+    expect(sales.get(saleIdOf(1))?.attempts[0]?.ledger?.cancelAsked).toBe(true);
+  });
+
+  it('keeps nothing in memory of a sale that is over', async () => {
+    const { time, open, read, reply, outbox } = await setup();
+    await open(1);
+    await time.settle();
+    reply('pay', { state: { name: 'paid' } });
+    await read(1);
+    await time.settle();
+    expect(outbox.latest(referenceOf(1))).toBeNull();
   });
 
   it('that was stopped while it read the journal begins nothing', async () => {

@@ -30,7 +30,9 @@ describe('a result', () => {
     ['too-many', 'later', false],
     ['ledger-unwell', 'later', false],
     ['internal-error', 'later', false],
-    ['attempt-unknown', 'later', false],
+    ['attempt-unknown', 'unknown', false],
+    ['other-epoch', 'other-ledger', false],
+    ['taken-over', 'taken', true],
     ['attempt-closed', 'look', true],
     ['not-now', 'look', true],
     ['attempt-open', 'refused', true],
@@ -60,7 +62,7 @@ describe('a result', () => {
     const answer = { kind: 'answer', serverTime: 1, roundTripMs: 1 } as const;
     const one = judgeResult(pay, { ...answer, answer: { attempt: snapshotOf(1), ...about } });
     const many = judgeResult(
-      { do: 'settle', reference },
+      { do: 'settle', reference, how: 'cash' },
       { ...answer, answer: { attempts: [snapshotOf(1), snapshotOf(2)], ...about } },
     );
     expect(one).toEqual({ kind: 'news', snapshots: [snapshotOf(1)] });

@@ -23,7 +23,7 @@ describe('the counter', () => {
     [waiting, 'waiting', ['extend', 'cancel', 'next-customer']],
     [{ name: 'cancelling', charged: false }, 'cancelling', ['cash', 'next-customer']],
     [{ name: 'cancelling', charged: true }, 'cancelling', ['cash', 'next-customer']],
-    [{ name: 'differs', found: money(1, 'USD') }, 'differs', ['next-customer']],
+    [{ name: 'differs', found: money(1, 'USD') }, 'differs', ['keep', 'give-back', 'next-customer']],
     [{ name: 'unresolved', before: { name: 'sent' } }, 'unresolved', ['cash', 'next-customer']],
     [{ name: 'paid' }, 'paid', ['receipt', 'next-sale']],
     [{ name: 'declined', reason: 'funds' }, 'declined', ['scan-again', 'cash', 'abandon']],
@@ -36,6 +36,58 @@ describe('the counter', () => {
   ])('with an attempt %o is %s and offers %j', (state, name, actions) => {
     const counter = look(saleIn(state));
     expect(counter).toMatchObject({ name, actions, number: 'A-0001', amount: { minor: 1250 } });
+  });
+
+  it('waits for a person where the charge came after a cancel was asked for', () => {
+    const actions = ['keep', 'give-back', 'next-customer'];
+    const asked = saleIn({ name: 'paid' }, { cancelAsked: true });
+    expect(look(asked)).toMatchObject({ name: 'paid-after-all', actions });
+  });
+
+  it.each<['owed' | 'done' | 'listed', Counter['name'], readonly Action[]]>([
+    ['owed', 'cancelling', ['cash', 'next-customer']],
+    ['done', 'returned', ['scan-again', 'cash', 'abandon']],
+    ['listed', 'unresolved', ['cash', 'next-customer']],
+  ])('never says paid of what is given back: %s is %s', (giveBack, name, actions) => {
+    expect(look(saleIn({ name: 'paid' }, { wanted: 'return', giveBack }))).toMatchObject({ name, actions });
+  });
+
+  it('offers the override from the time the ledger names, and then the next code', () => {
+    const stuck: AttemptState = { name: 'cancelling', charged: false };
+    const word = { wanted: 'return', mayOverrideAt: SHOP_MORNING + 120_000 } as const;
+    const overrideAt = SHOP_MORNING + 113_000;
+    const at = (now: number) => seen({ now, toWall: (serverTime) => serverTime - 7_000 });
+    const before = { overrideAt, actions: ['cash', 'next-customer'] };
+    expect(look(saleIn(stuck, word), at(overrideAt - 1))).toMatchObject(before);
+    const after = { overrideAt, actions: ['override', 'cash', 'next-customer'] };
+    expect(look(saleIn(stuck, word), at(overrideAt))).toMatchObject(after);
+    const overridden = saleIn(stuck, { ...word, overridden: true });
+    const next = { overrideAt: null, actions: ['scan-again', 'cash', 'next-customer'] };
+    expect(look(overridden, at(overrideAt))).toMatchObject(next);
+  });
+
+  it('proposes trust within the limit, while nothing is known', () => {
+    const limited = (trustLimitMinor: number) => seen({ now: SHOP_MORNING + 9_000, trustLimitMinor });
+    const sale = saleIn({ name: 'sent' });
+    expect(look(sale, limited(1250))).toMatchObject({
+      actions: ['cancel', 'cash', 'trust', 'next-customer'],
+    });
+    expect(look(sale, limited(1249))).toMatchObject({ actions: ['cancel', 'cash', 'next-customer'] });
+    const unresolved = saleIn({ name: 'unresolved', before: { name: 'sent' } });
+    expect(look(unresolved, limited(1250))).toMatchObject({ actions: ['trust', 'cash', 'next-customer'] });
+  });
+
+  it('offers no fresh code for what went on trust and was not paid', () => {
+    const declined = says({ name: 'declined', reason: 'funds' });
+    const owed = saleOf(...SENT, declined, { type: 'settled', how: 'trust' });
+    expect(look(owed)).toMatchObject({ name: 'declined', actions: ['cash', 'abandon', 'next-customer'] });
+  });
+
+  it('shows the address of the customer’s copy, where a phone can reach it', () => {
+    const sale = saleIn({ name: 'paid' }, { receiptToken: 'a'.repeat(26) });
+    expect(look(sale)).toMatchObject({ name: 'paid', receiptUrl: null });
+    const world = seen({ publicUrl: 'https://pay.example/' });
+    expect(look(sale, world)).toMatchObject({ receiptUrl: `https://pay.example/r/${'a'.repeat(26)}` });
   });
 
   it('is the keypad without a sale, and with one that was taken back', () => {

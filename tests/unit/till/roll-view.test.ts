@@ -7,11 +7,19 @@ import { rollNews } from '../../../src/till/roll-news.ts';
 import { lineOf, rollOf, type RollSource } from '../../../src/till/roll-view.ts';
 import type { LineState } from '../../../src/till/view.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
-import { saleAfter, saleIdOf } from '../../fakes/sales.ts';
+import { refundedSale, refundOf, saleAfter, saleIdOf } from '../../fakes/sales.ts';
 import { reference, saleIn, saleOf, says, seen, SENT } from './views.ts';
 
 const cash = { type: 'settled', how: 'cash' } as const;
 const abandoned = { type: 'settled', how: 'abandoned' } as const;
+const trust = { type: 'settled', how: 'trust' } as const;
+const refundAsked = {
+  type: 'refund-asked',
+  reference,
+  n: 1,
+  amount: money(100, 'USD'),
+  reason: 'cup',
+} as const;
 const told = { type: 'settle-told' } as const;
 const word = (sale: Sale, now = SHOP_MORNING + 1_000): LineState => lineOf(sale, seen({ now })).state;
 
@@ -34,6 +42,21 @@ describe('a line of the roll', () => {
     ['cash', saleOf(...SENT, cash), true],
     ['cash', saleOf(...SENT, says({ name: 'declined', reason: 'funds' }), cash, told), false],
     ['abandoned', saleOf(...SENT, says({ name: 'declined', reason: 'funds' }), abandoned, told), false],
+    ['trust', saleOf(...SENT, trust), true],
+    ['owed', saleOf(...SENT, says({ name: 'declined', reason: 'funds' }), trust, told), true],
+    ['paid', saleOf(...SENT, trust, told, says({ name: 'paid' })), false],
+    ['unresolved', saleOf(...SENT, says({ name: 'unresolved', before: { name: 'sent' } }), trust), true],
+    ['differs', saleOf(...SENT, trust, says({ name: 'differs', found: money(1, 'USD') })), true],
+    ['cash', saleOf(...SENT, trust, told, says({ name: 'declined', reason: 'risk' }), cash, told), false],
+    ['paid-after-all', saleIn({ name: 'paid' }, { cancelAsked: true }), true],
+    ['refunding', saleIn({ name: 'paid' }, { refunds: [refundOf(1, { state: 'asked' })] }), true],
+    ['refunding', saleOf(...SENT, says({ name: 'paid' }), refundAsked), true],
+    ['refunded-partly', refundedSale(1, 1249), false],
+    ['refunded', refundedSale(1, 1250), false],
+    ['paid', saleIn({ name: 'paid' }, { refunds: [refundOf(1, { state: 'refused' })] }), false],
+    ['unresolved', saleIn({ name: 'paid' }, { refunds: [refundOf(1, { state: 'listed' })] }), false],
+    ['taken-over', saleOf(...SENT, { type: 'taken-away' }), false],
+    ['taken-over', saleOf(...SENT, says({ name: 'paid' }), { type: 'taken-away' }), false],
     [
       'giving-back',
       saleOf(...SENT, says({ name: 'cancelling', charged: true }, { wanted: 'return' }), cash),
@@ -134,7 +157,18 @@ describe('news of the roll', () => {
     });
   });
 
+  it('is told when trust turns to debt or money, and when another till takes it, counter or not', () => {
+    const onTrust = saleOf(...SENT, trust);
+    const owed = saleOf(...SENT, trust, says({ name: 'declined', reason: 'funds' }));
+    expect(rollNews(onTrust, owed, seen())).toMatchObject({ state: 'owed' });
+    const paidThen = saleOf(...SENT, trust, says({ name: 'paid' }));
+    expect(rollNews(onTrust, paidThen, seen())).toMatchObject({ state: 'paid' });
+    const taken = saleOf(...SENT, { type: 'taken-away' });
+    expect(rollNews(sent, taken, seen())).toMatchObject({ state: 'taken-over' });
+  });
+
   it.each([
+    ['trust a person has just given', sent, saleOf(...SENT, trust)],
     ['a sale that is new', null, sent],
     ['a step on the way', sent, saleIn({ name: 'waiting' })],
     ['what a person has just done', sent, saleOf(...SENT, cash)],

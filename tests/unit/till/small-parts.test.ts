@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/contract/journal-entry.ts';
 import type { Shop } from '../../../src/contract/till-api.ts';
 import { CODE_LIFE_MS } from '../../../src/core/wallet.ts';
-import { stepsOf } from '../../../src/till/detail-view.ts';
+import { dayOf } from '../../../src/core/shop-day.ts';
+import { stepsOf } from '../../../src/till/steps.ts';
 import type { Keep } from '../../../src/till/deps.ts';
-import { keepShop, readKeptShop } from '../../../src/till/kept-shop.ts';
+import { forgetShop, hasLeftShop, keepShop, readKeptShop } from '../../../src/till/kept-shop.ts';
 import { Notices } from '../../../src/till/notices.ts';
-import { dayOf, nextCount, numberOf, readDayCount } from '../../../src/till/numbering.ts';
+import { nextCount, numberOf, readDayCount } from '../../../src/till/numbering.ts';
 import { pairingCodeIn } from '../../../src/till/pairing.ts';
 import { receiptOf } from '../../../src/till/receipts.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
@@ -27,6 +28,8 @@ const shop: Shop = {
   address: '1 Main Street',
   publicUrl: 'https://pay.example/',
   till: { id: 't1', letter: 'A', name: 'Till A' },
+  trustLimitMinor: 5_000,
+  hasPin: false,
   epoch: 'abc',
   head: 'abc:0',
   serverTime: SHOP_MORNING,
@@ -83,8 +86,11 @@ describe('a pairing code', () => {
 
 describe('the kept shop', () => {
   const shelf = (text: string | null): Keep => {
-    let kept = text;
-    return { get: () => kept, set: (_key, value) => void (kept = value) };
+    const kept = new Map(text === null ? [] : [['pling.shop', text]]);
+    return {
+      get: (key) => kept.get(key) ?? null,
+      set: (key, value) => void (value === null ? kept.delete(key) : kept.set(key, value)),
+    };
   };
 
   it('comes back as it was', () => {
@@ -92,6 +98,15 @@ describe('the kept shop', () => {
     expect(readKeptShop(keep)).toBeNull();
     keepShop(keep, shop);
     expect(readKeptShop(keep)).toEqual(shop);
+  });
+
+  it('is forgotten by who leaves, and the leaving by who is paired again', () => {
+    const keep = shelf(null);
+    keepShop(keep, shop);
+    forgetShop(keep);
+    expect([readKeptShop(keep), hasLeftShop(keep)]).toEqual([null, true]);
+    keepShop(keep, shop);
+    expect(hasLeftShop(keep)).toBe(false);
   });
 
   it.each(['', '{', '{"name":"Corner"}', 'null'])('that reads %j is none', (text) => {

@@ -25,6 +25,8 @@ const shop: Shop = {
   address: null,
   publicUrl: null,
   till: { id: 't1', letter: 'B', name: 'Till B' },
+  trustLimitMinor: 5_000,
+  hasPin: false,
   epoch: 'abc',
   head: 'abc:0',
   serverTime: SHOP_MORNING,

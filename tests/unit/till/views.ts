@@ -20,6 +20,8 @@ export function seen(change: Partial<Seen> = {}): Seen {
     unheardSince: null,
     toWall: (serverTime) => serverTime,
     latest: () => null,
+    trustLimitMinor: 0,
+    publicUrl: null,
     ...change,
   };
 }

@@ -1,0 +1,47 @@
+/** The sheets that this tablet opens by itself: the menu, what it leads to, a manager's act, words for a customer. */
+import type { ManagerWish } from './manager-wish.ts';
+import type { Talk } from './talk.ts';
+
+/** What lies open besides the till's own sheets (a sale, a receipt, a list), as a rune. */
+export class Sheets {
+  #isMenu = $state.raw(false);
+  #isTablet = $state.raw(false);
+  #wish = $state.raw<ManagerWish | null>(null);
+  #talk = $state.raw<Talk | null>(null);
+
+  /** True while the menu covers the counter. */
+  get isMenu(): boolean {
+    return this.#isMenu;
+  }
+
+  /** True while "This tablet" lies on the menu. */
+  get isTablet(): boolean {
+    return this.#isTablet;
+  }
+
+  /** What a manager is doing; null: nothing. */
+  get wish(): ManagerWish | null {
+    return this.#wish;
+  }
+
+  /** What is shown to a customer; null: nothing. */
+  get talk(): Talk | null {
+    return this.#talk;
+  }
+
+  /** True while any of them is open. */
+  get isAny(): boolean {
+    return this.#isMenu || this.#isTablet || this.#wish !== null || this.#talk !== null;
+  }
+
+  openMenu = (): void => void (this.#isMenu = true);
+  closeMenu = (): void => void (this.#isMenu = false);
+  openTablet = (): void => void (this.#isTablet = true);
+  closeTablet = (): void => void (this.#isTablet = false);
+  /** A manager begins an act. */
+  ask = (wish: ManagerWish): void => void (this.#wish = wish);
+  closeWish = (): void => void (this.#wish = null);
+  /** Shows words to a customer. */
+  tell = (talk: Talk): void => void (this.#talk = talk);
+  closeTalk = (): void => void (this.#talk = null);
+}

@@ -1,0 +1,210 @@
+/** Folds what is written in the journal into a sale, one event at a time. Pure. */
+import { adopt, isOlderNews, type AttemptSnapshot } from './attempt-snapshot.ts';
+import { step } from './attempt-machine.ts';
+import { isFinal, isUnsent, openAttempt } from './attempt.ts';
+import { assertNever } from './assert-never.ts';
+import type { Reference, SaleId } from './ids.ts';
+import type { Money } from './money/money.ts';
+import type { EpochMs } from './ports.ts';
+import { currentAttempt } from './sale-state.ts';
+import type { Sale, SaleEvent, Settled, TillAttempt } from './sale.ts';
+
+/** Opens a sale. Throws unless `event` is `sale-opened` or `taken-over`. */
+export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
+  if (event.type !== 'sale-opened' && event.type !== 'taken-over')
+    throw new Error(`A sale cannot begin with ${event.type}`);
+  const { number, day, amount } = event;
+  const opened: Sale = {
+    id,
+    number,
+    day,
+    amount,
+    note: event.type === 'sale-opened' ? event.note : '',
+    openedAt: at,
+    changedAt: at,
+    attempts: [],
+    settled: null,
+    settleTold: false,
+    onRoll: false,
+    takenAway: false,
+  };
+  return event.type === 'sale-opened' ? opened : takeOver(opened, event);
+}
+
+/** What the ledger said of it is all that is known here; how it was settled is known there already. */
+function takeOver(sale: Sale, event: Extract<SaleEvent, { type: 'taken-over' }>): Sale {
+  const attempts = event.attempts.map((snapshot): TillAttempt => {
+    const { amount, openedAt, reference } = snapshot;
+    const known = freshAttempt(amount, reference, openedAt);
+    return takeNews({ ...known, state: snapshot.state, payBegunAt: snapshot.sentAt }, snapshot);
+  });
+  return { ...sale, attempts, settled: event.settled, settleTold: event.settled !== null, onRoll: true };
+}
+
+/** Folds one event into a sale. Pure. Throws where the event has no place: the caller broke a rule. */
+export function applySaleEvent(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
+  const next = fold(sale, event, at);
+  return next === sale ? sale : { ...next, changedAt: at };
+}
+
+function fold(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
+  switch (event.type) {
+    case 'sale-opened':
+      throw new Error('A sale opens once');
+    case 'taken-over':
+      // Taken back by the till that began it: what the ledger said comes as news.
+      return { ...sale, takenAway: false };
+    case 'taken-away':
+      return { ...sale, takenAway: true, attempts: sale.attempts.map(letGo) };
+    case 'sale-amended':
+      if (!sale.attempts.every((attempt) => isFinal(attempt.state)))
+        throw new Error('The amount of a running attempt cannot change');
+      return { ...sale, amount: event.amount, note: event.note };
+    case 'attempt-opened':
+      return openNext(sale, event.reference, at);
+    case 'code-read':
+    case 'send-by-known':
+    case 'pay-begun':
+    case 'code-too-old':
+    case 'backed-out':
+    case 'cancel-asked':
+    case 'extension-asked':
+    case 'refund-asked':
+    case 'refund-dropped':
+      return mapAttempt(sale, event.reference, (attempt) => moveAttempt(attempt, event, at));
+    case 'settled':
+      return settle(sale, event.how);
+    case 'settle-told':
+      return { ...sale, settleTold: true };
+    case 'moved-to-roll':
+      return { ...sale, onRoll: true };
+    case 'news':
+      return mapAttempt(sale, event.snapshot.reference, (attempt) => takeNews(attempt, event.snapshot));
+    default:
+      return assertNever(event);
+  }
+}
+
+function openNext(sale: Sale, reference: Reference, at: EpochMs): Sale {
+  const running = currentAttempt(sale);
+  if (running && !mayFollow(running)) throw new Error('The earlier attempt is not final');
+  const attempt = freshAttempt(sale.amount, reference, at);
+  return { ...sale, attempts: [...sale.attempts, attempt], onRoll: false };
+}
+
+/** Law 7: the next attempt may open once this one is final, or a manager has overridden it. */
+export function mayFollow({ state, ledger }: TillAttempt): boolean {
+  return isFinal(state) || ledger?.overridden === true;
+}
+
+function freshAttempt(amount: Money, reference: Reference, openedAt: EpochMs): TillAttempt {
+  return {
+    ...openAttempt(amount),
+    reference,
+    openedAt,
+    wallet: null,
+    readAt: null,
+    codeLifeMs: null,
+    sendBy: null,
+    payBegunAt: null,
+    cancelAsked: false,
+    extensionsAsked: 0,
+    fenceOwed: null,
+    refundAsked: null,
+    ledger: null,
+    contradiction: false,
+  };
+}
+
+/** What this till still meant to do about an attempt is the other till's to do. */
+function letGo(attempt: TillAttempt): TillAttempt {
+  return { ...attempt, fenceOwed: null, refundAsked: null };
+}
+
+function mapAttempt(sale: Sale, reference: Reference, change: (attempt: TillAttempt) => TillAttempt): Sale {
+  const index = sale.attempts.findIndex((attempt) => attempt.reference === reference);
+  const attempt = sale.attempts[index];
+  if (!attempt) throw new Error('The sale has no such attempt');
+  const changed = change(attempt);
+  return changed === attempt ? sale : { ...sale, attempts: sale.attempts.with(index, changed) };
+}
+
+type AttemptChange = Extract<SaleEvent, { reference: Reference }>;
+
+function moveAttempt(
+  attempt: TillAttempt,
+  event: Exclude<AttemptChange, { type: 'attempt-opened' }>,
+  at: EpochMs,
+): TillAttempt {
+  switch (event.type) {
+    case 'code-read': {
+      const { wallet, codeLifeMs, sendBy } = event;
+      return {
+        ...attempt,
+        ...step(attempt, { type: 'code-read' }).attempt,
+        wallet,
+        codeLifeMs,
+        sendBy,
+        readAt: at,
+      };
+    }
+    case 'send-by-known':
+      return { ...attempt, sendBy: event.sendBy };
+    case 'pay-begun':
+      return {
+        ...attempt,
+        ...step(attempt, { type: 'pay-begun' }).attempt,
+        payBegunAt: attempt.payBegunAt ?? at,
+      };
+    case 'code-too-old':
+      return { ...attempt, ...step(attempt, { type: 'code-too-old' }).attempt, fenceOwed: 'expired' };
+    case 'backed-out':
+      return { ...attempt, ...step(attempt, { type: 'backed-out' }).attempt, fenceOwed: 'withdrawn' };
+    case 'cancel-asked':
+      return { ...attempt, cancelAsked: true };
+    case 'extension-asked':
+      return { ...attempt, extensionsAsked: attempt.extensionsAsked + 1 };
+    case 'refund-asked': {
+      const { n, amount, reason } = event;
+      return { ...attempt, refundAsked: { n, amount, reason } };
+    }
+    case 'refund-dropped':
+      return attempt.refundAsked?.n === event.n ? { ...attempt, refundAsked: null } : attempt;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Cash and abandoned condemn every attempt: what is unsent is withdrawn, what may be charged is to be given back. */
+function settle(sale: Sale, how: Settled): Sale {
+  // Who was trusted may come back and pay: then the sale is settled for good.
+  if (sale.settled !== null && (sale.settled !== 'trust' || how === 'trust'))
+    throw new Error('A sale is settled once');
+  if (how === 'trust') return { ...sale, settled: how, onRoll: true };
+  const attempts = sale.attempts.map((attempt): TillAttempt => {
+    const wasUnsent = isUnsent(attempt.state);
+    const next = step(attempt, { type: 'condemned' }).attempt;
+    return { ...attempt, ...next, fenceOwed: wasUnsent ? 'withdrawn' : attempt.fenceOwed };
+  });
+  return { ...sale, settled: how, settleTold: false, attempts };
+}
+
+function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillAttempt {
+  if (attempt.ledger && isOlderNews(snapshot, attempt.ledger)) return attempt;
+  const { state, verdict } = adopt(attempt.state, snapshot.state);
+  const told = isFinal(snapshot.state) || !isUnsent(snapshot.state);
+  return {
+    ...attempt,
+    state,
+    wanted: attempt.wanted === 'return' ? 'return' : snapshot.wanted,
+    // A give-back this till owes is not forgotten by a ledger that has not heard of the cash yet.
+    giveBack: snapshot.giveBack === 'none' ? attempt.giveBack : snapshot.giveBack,
+    taken: snapshot.taken ?? attempt.taken,
+    refunds: snapshot.refunds,
+    refundAsked: snapshot.refunds.some(({ n }) => n === attempt.refundAsked?.n) ? null : attempt.refundAsked,
+    wallet: snapshot.wallet ?? attempt.wallet,
+    fenceOwed: told ? null : attempt.fenceOwed,
+    ledger: snapshot,
+    contradiction: attempt.contradiction || verdict === 'contradiction',
+  };
+}

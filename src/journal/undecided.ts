@@ -1,0 +1,37 @@
+/** A success only a person can judge: it differs, or it came after a cancel was asked for (DESIGN §3). */
+import { isUnfinished } from '../core/sale-state.ts';
+import type { Sale, TillAttempt } from '../core/sale.ts';
+
+/** The attempt of the sale that waits for "Keep it or give it back?"; null where none does. */
+export function undecidedAttempt(sale: Sale): TillAttempt | null {
+  if (sale.takenAway || sale.settled === 'cash' || sale.settled === 'abandoned') return null;
+  return sale.attempts.find(isUndecided) ?? null;
+}
+
+/** True while the sale waits for that word. */
+export function isUndecidedSale(sale: Sale): boolean {
+  return undecidedAttempt(sale) !== null;
+}
+
+/** True of one attempt. The ledger forgets the cancel when a person keeps the charge: its word alone counts. */
+export function isUndecided({ state, wanted, giveBack, ledger }: TillAttempt): boolean {
+  if (wanted === 'return') return false;
+  if (state.name === 'differs') return true;
+  return state.name === 'paid' && giveBack === 'none' && ledger?.cancelAsked === true;
+}
+
+/** The attempt whose success is wanted; null while none has one. */
+export function keptAttempt(sale: Sale): TillAttempt | null {
+  return sale.attempts.find(({ state, wanted }) => state.name === 'paid' && wanted === 'keep') ?? null;
+}
+
+/** True of a charge of another amount that a person here has kept, while a ledger that was set back asks again. */
+export function isKeepOwed({ state, wanted, ledger }: TillAttempt): boolean {
+  return state.name === 'paid' && wanted === 'keep' && ledger?.state.name === 'differs';
+}
+
+/** True while the sale can still change: by itself, by a person's word, or by one the ledger must hear again. */
+export function canStillChange(sale: Sale): boolean {
+  if (sale.takenAway) return false;
+  return isUnfinished(sale) || isUndecidedSale(sale) || sale.attempts.some(isKeepOwed);
+}

@@ -1,0 +1,87 @@
+/** A ledger of a new epoch hears what a till still knows: what was marked sent enters as sent and is asked about. */
+import type { OfferedAttempt, OfferedSale } from '../../contract/till-api.ts';
+import { isFinal, isUnsent, type AttemptEvent } from '../../core/attempt.ts';
+import { mergeRefunds } from '../../core/refund.ts';
+import type { ShopSettings } from '../../core/settings.ts';
+import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
+import type { Book } from './book.ts';
+import { condemnRow } from './settle-sale.ts';
+
+/** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
+export function takeOffer(book: Book, sale: OfferedSale, till: string, settings: ShopSettings): AttemptRow[] {
+  const rows = sale.attempts.flatMap((attempt) => takeAttempt(book, sale, attempt, till, settings) ?? []);
+  if (sale.settled !== null && (book.settledHow(sale.saleId) ?? 'trust') === 'trust') {
+    const { saleId, number, amount, settled: how } = sale;
+    book.settle({ saleId, number, amountMinor: amount.minor, currency: amount.currency, how }, till);
+  }
+  return rows;
+}
+
+/** Null: an attempt that was never sent is opened again by the till where it is still wanted. */
+function takeAttempt(
+  book: Book,
+  sale: OfferedSale,
+  attempt: OfferedAttempt,
+  till: string,
+  settings: ShopSettings,
+): AttemptRow | null {
+  const known = book.find(attempt.reference);
+  if (known === null && !attempt.sent) return null;
+  if (known !== null && known.saleId !== sale.saleId) return known;
+  const row = known ?? insert(book, sale, attempt, till, settings);
+  const asked = attempt.sent ? takeKnown(book, askAbout(book, row, attempt), attempt) : row;
+  return attempt.condemned ? condemnRow(book, asked) : asked;
+}
+
+/** What a person decided and what went back already, as the till knows it: neither may happen twice. */
+function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: OfferedAttempt): AttemptRow {
+  // One that was on its way is asked about first: it may be there.
+  const others = known.map((refund) =>
+    refund.state === 'asked' ? { ...refund, state: 'sent' as const, sentAt: refund.askedAt } : refund,
+  );
+  const refunds = mergeRefunds(row.refunds, others);
+  const isNew = refunds !== row.refunds || (kept !== null && !row.kept);
+  if (!isNew) return row;
+  const events: AttemptEvent[] =
+    kept !== null && row.state.name === 'differs' && row.wanted === 'keep' ? [{ type: 'kept' }] : [];
+  return book.apply(row, { events, refunds, facts: { askNow: true, kept: kept !== null || row.kept } });
+}
+
+function insert(
+  book: Book,
+  { saleId, number }: OfferedSale,
+  { reference, amount }: OfferedAttempt,
+  till: string,
+  { orderTimeoutMin }: ShopSettings,
+): AttemptRow {
+  // Its add is past: it ends no later than one that leaves now.
+  const orderEndsAt = book.now + orderTimeoutMin * 60_000;
+  return book.insert({ reference, saleId, number, till, amount, orderEndsAt });
+}
+
+/**
+ * Nobody knows what the lost part of the record had called: it counts as called, so that only the gateway ends it. An
+ * attempt that counts so already is asked about anyway: the same offer again is nothing new.
+ */
+function askAbout(
+  book: Book,
+  row: AttemptRow,
+  { sentAt, transactionNo, wallet }: OfferedAttempt,
+): AttemptRow {
+  if (row.calledAt !== null) return row;
+  const at = Math.min(sentAt ?? book.now, book.now);
+  const facts: Partial<AttemptFacts> = {
+    askNow: true,
+    doubted: true,
+    calledAt: at,
+    sentAt: row.sentAt ?? at,
+    addSentAt: row.addSentAt ?? at,
+    addTries: Math.max(row.addTries, 1),
+    transactionNo: row.transactionNo ?? transactionNo,
+    wallet: row.wallet ?? wallet,
+  };
+  // It was closed unsent by a record that had forgotten the pay: that end proves nothing.
+  if (row.state.name === 'closed') return book.reopen(row, facts);
+  if (isFinal(row.state)) return book.apply(row, { facts });
+  return book.apply(row, { events: isUnsent(row.state) ? [{ type: 'pay-begun' }] : [], facts });
+}

@@ -1,0 +1,133 @@
+/** Sends one duty and follows its verdict: what the ledger said is written, what it did not say is planned again. */
+import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import { isUnsent } from '../core/attempt.ts';
+import type { Reference, SaleId } from '../core/ids.ts';
+import type { Sale } from '../core/sale.ts';
+import type { Codes } from './codes.ts';
+import { deliver } from './deliver.ts';
+import type { Epochs } from './epochs.ts';
+import type { Looks } from './looks.ts';
+import type { News } from './news.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import type { RefundLooks } from './refund-looks.ts';
+import type { Tries } from './tries.ts';
+import { judgeResult, provesCodeRefused, type SentDuty, type Verdict } from './verdict.ts';
+import type { Writer } from './writer.ts';
+
+/** Between two looks at an attempt while the live feed is down. */
+export const POLL_MS = 3_000;
+/** A duty that was done and is owed all the same is not repeated at the speed of the network. */
+const AGAIN_MS = 1_000;
+
+/** What it shares with the outbox. */
+export interface SenderParts {
+  readonly deps: OutboxDeps;
+  readonly write: Writer;
+  readonly tries: Tries;
+  readonly codes: Codes;
+  readonly looks: Looks;
+  readonly news: News;
+  readonly epochs: Epochs;
+  readonly refunds: RefundLooks;
+  /** Unsent attempts the ledger has said it does not know. */
+  readonly unknown: Set<Reference>;
+  readonly unpaired: () => void;
+}
+
+/** One per outbox. */
+export class Sender {
+  readonly #parts: SenderParts;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends; resolves when what came of it is written. `key`: what its tries are counted under. */
+  async send(sale: Sale, duty: SentDuty, key: string): Promise<void> {
+    const { deps, tries, codes, looks, epochs, refunds } = this.#parts;
+    const { reference } = duty;
+    const askGateway = duty.do === 'ask' && looks.take(reference);
+    const askedRefund = duty.do === 'ask' ? refunds.askedIn(sale, reference) : null;
+    const ledger = { realm: deps.realm, epoch: epochs.known() };
+    const result = await deliver(deps.transport, sale, duty, {
+      ledger,
+      code: codes.of(reference),
+      askGateway,
+    });
+    const monotonic = deps.clock.monotonic();
+    if (result === null) return tries.done(key, monotonic, 0);
+    const verdict = judgeResult(duty, result);
+    deps.log.info('delivery', { duty: duty.do, number: sale.number, verdict: verdict.kind });
+    this.#plan(duty, key, verdict, monotonic);
+    const isUnheard = verdict.kind === 'later' || verdict.kind === 'unknown';
+    if (duty.do === 'ask' && isUnheard) looks.want(reference, askGateway);
+    await this.#follow(sale, duty, verdict);
+    if (askedRefund !== null && verdict.kind === 'news' && this.#areKnown(verdict.snapshots))
+      await refunds.answered(sale.id, reference, askedRefund);
+  }
+
+  /**
+   * Takes in the ledger's word. A ledger that has not been told what is known here may have forgotten what it once knew:
+   * its word waits for the offer.
+   */
+  async takeNews(snapshot: AttemptSnapshot, position: string | null = null): Promise<void> {
+    const { epochs, news } = this.#parts;
+    if (epochs.knows(snapshot.epoch)) await news.take(snapshot, position);
+  }
+
+  #areKnown(snapshots: readonly AttemptSnapshot[]): boolean {
+    return snapshots.every(({ epoch }) => this.#parts.epochs.knows(epoch));
+  }
+
+  #plan(duty: SentDuty, key: string, { kind }: Verdict, monotonic: number): void {
+    const { tries } = this.#parts;
+    if (kind === 'refused') tries.park(key);
+    else if (kind === 'news') tries.done(key, monotonic, duty.do === 'ask' ? POLL_MS : AGAIN_MS);
+    else tries.failed(key, monotonic);
+  }
+
+  async #follow(sale: Sale, duty: SentDuty, verdict: Verdict): Promise<void> {
+    const { deps, looks, epochs, news, unpaired } = this.#parts;
+    const { reference } = duty;
+    if (duty.do === 'pay' && provesCodeRefused(verdict)) await this.#dropCode(sale.id, reference);
+    switch (verdict.kind) {
+      case 'unpaired':
+        return unpaired();
+      case 'refused':
+        return deps.events.refused(sale, reference, duty.do, verdict.code);
+      case 'look':
+        return looks.want(reference);
+      case 'unknown':
+        return this.#onunknown(sale, duty);
+      case 'other-ledger':
+        return epochs.doubt();
+      case 'taken':
+        return news.takenAway(sale.id);
+      case 'news':
+        return this.#onnews(sale, duty, verdict.snapshots);
+      case 'later':
+        return;
+    }
+  }
+
+  async #onnews(sale: Sale, duty: SentDuty, snapshots: readonly AttemptSnapshot[]): Promise<void> {
+    if (duty.do === 'open') this.#parts.unknown.delete(duty.reference);
+    for (const snapshot of snapshots) await this.takeNews(snapshot);
+    // Trust may have become cash while its settling was told: then only the trust was.
+    if (duty.do === 'settle')
+      await this.#parts.write(sale.id, (now) =>
+        now && !now.settleTold && now.settled === duty.how ? { events: [{ type: 'settle-told' }] } : null,
+      );
+  }
+
+  /** Nothing of an unsent attempt can be lost with the ledger's memory: it is opened again. */
+  #onunknown(sale: Sale, { do: what, reference }: SentDuty): void {
+    const attempt = sale.attempts.find((each) => each.reference === reference);
+    if (what === 'ask' && attempt && isUnsent(attempt.state)) this.#parts.unknown.add(reference);
+  }
+
+  async #dropCode(id: SaleId, reference: Reference): Promise<void> {
+    this.#parts.codes.drop([reference]);
+    await this.#parts.write(id, () => ({ events: [], drop: [reference] }));
+  }
+}

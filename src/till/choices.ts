@@ -1,0 +1,69 @@
+/** What a person may do about a sale, by its own state: asked by the views and by the commands alike. Pure. */
+import { isUnsent } from '../core/attempt.ts';
+import { leftToRefund, unfinishedRefund } from '../core/refund.ts';
+import { mayFollow } from '../core/sale-fold.ts';
+import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
+import type { Sale, TillAttempt } from '../core/sale.ts';
+import type { EpochMs } from '../core/ports.ts';
+import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';
+
+/** True while goods may be let go on the customer's word: it may have been charged, and a success is still wanted. */
+export function canTrust(sale: Sale, limitMinor: number): boolean {
+  return mayTrust(sale) && sale.amount.minor <= limitMinor;
+}
+
+/** The same, whatever the limit. */
+export function mayTrust(sale: Sale): boolean {
+  const attempt = currentAttempt(sale);
+  if (!attempt || !isUnsettled(sale) || sale.settled !== null || attempt.wanted === 'return') return false;
+  const isCancelled = attempt.cancelAsked || attempt.ledger?.cancelAsked === true;
+  return !isCancelled && ['sent', 'waiting', 'unresolved'].includes(attempt.state.name);
+}
+
+/** True while a person may end the sale with cash or give it up: nothing is kept of it yet. */
+export function canSettle(sale: Sale): boolean {
+  return sale.attempts.length > 0 && !sale.takenAway && (isUnsettled(sale) || saleState(sale) === 'trust');
+}
+
+/** Server time from which a manager may open the next attempt over this one (law 7); null: not foreseen, or done. */
+export function overrideFrom({ state, ledger }: TillAttempt): EpochMs | null {
+  const isStuck = state.name === 'cancelling' || state.name === 'unresolved';
+  return isStuck && ledger && !ledger.overridden ? ledger.mayOverrideAt : null;
+}
+
+/** True when the next attempt may open and is worth one: the sale is still to be paid, and this one does not stand in the way. */
+export function canScanAgain(sale: Sale): boolean {
+  const attempt = currentAttempt(sale);
+  return attempt !== null && isUnsettled(sale) && sale.settled === null && mayFollow(attempt);
+}
+
+/** The attempt whose money the shop has and may give back; null where there is none, or a person must decide first. */
+export function refundable(sale: Sale): TillAttempt | null {
+  if (sale.takenAway || isUndecidedSale(sale) || saleState(sale) !== 'paid') return null;
+  return keptAttempt(sale);
+}
+
+/** True while a manager may ask for a refund: something is left, and no earlier one is still on its way at the gateway. */
+export function canRefund(sale: Sale): boolean {
+  const attempt = refundable(sale);
+  return attempt !== null && leftToRefund(attempt).minor > 0 && unfinishedRefund(attempt) === null;
+}
+
+/** True while one of its attempts may have charged the customer and nobody has ended the sale. */
+export function mayBeCharged(sale: Sale): boolean {
+  if (sale.takenAway || sale.settled === 'cash' || sale.settled === 'abandoned') return false;
+  if (saleState(sale) === 'trust') return true;
+  const inDoubt = ['sent', 'waiting', 'cancelling', 'unresolved', 'differs'];
+  return sale.attempts.some(({ state }) => inDoubt.includes(state.name));
+}
+
+/** True for what only a manager can end, by the gateway's portal. */
+export function isListed({ state, giveBack, refunds }: TillAttempt): boolean {
+  const hasListedRefund = refunds.some((refund) => refund.state === 'listed');
+  return state.name === 'unresolved' || giveBack === 'listed' || hasListedRefund;
+}
+
+/** True of an attempt of which nothing has left. */
+export function isWaitingForCode({ state }: TillAttempt): boolean {
+  return isUnsent(state) && state.name !== 'holding';
+}

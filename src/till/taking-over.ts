@@ -1,0 +1,120 @@
+/** Other tills' sales: shown, and taken over, as a dead till's unfinished sale must be. */
+import type { SaleRecord } from '../contract/till-api.ts';
+import { isOlderNews } from '../core/attempt-snapshot.ts';
+import { isFinal, isUnsent } from '../core/attempt.ts';
+import type { SaleId } from '../core/ids.ts';
+import { sameMoney } from '../core/money/money.ts';
+import type { EpochMs } from '../core/ports.ts';
+import { applySaleEvent, mayFollow, openSale } from '../core/sale-fold.ts';
+import { currentAttempt, isUnsettled } from '../core/sale-state.ts';
+import type { Sale, SaleEvent } from '../core/sale.ts';
+import { dayOf } from '../core/shop-day.ts';
+import { isOpen } from '../journal/day-totals.ts';
+import { deskWith, isCounterFree, seenBy, sellingOf, today, type TillContext } from './context.ts';
+import { CANNOT_SAVE, DONE, failed, notNow, valueInTurn } from './outcome.ts';
+import { lineState } from './roll-view.ts';
+import type { Outcome } from './till.ts';
+import type { OtherSale, Page } from './view.ts';
+
+/** Reads the shop's sales from the ledger and shows those of other tills. */
+export async function showOthers(context: TillContext): Promise<void> {
+  const { state, link } = context;
+  if (!state.shop) return;
+  state.others ??= 'loading';
+  context.changed();
+  const result = await link.transport.sales(today(context, state.shop));
+  if (result.kind === 'answer') state.lastSales = result.answer;
+  // Hidden meanwhile: it stays hidden.
+  if (state.others !== null) state.others = result.kind === 'answer' ? result.answer : 'silent';
+  context.changed();
+}
+
+/** The page as it is now. */
+export function othersOf(context: TillContext): Page<OtherSale> | null {
+  const { others } = context.state;
+  if (others === null) return null;
+  if (typeof others === 'string') return { name: others };
+  const records = others.sales.filter((record) => isOtherTills(context, record));
+  const items = records.flatMap((record) => otherSale(context, record) ?? []);
+  return { name: 'ready', items };
+}
+
+function otherSale(context: TillContext, record: SaleRecord): OtherSale | null {
+  const sale = saleOfRecord(context, record);
+  if (!isOpen(sale)) return null;
+  const { id: saleId, number, amount, openedAt } = sale;
+  const state = lineState(sale, seenBy(context));
+  return { saleId, number, amount, openedAt, tillName: record.till.name, state };
+}
+
+/** True for a sale that another till goes on with. One this tablet has in its own journal is its own, whatever its id was then. */
+export function isOtherTills({ state }: TillContext, { saleId, till }: SaleRecord): boolean {
+  const known = state.realm?.sales.get(saleId);
+  return till.id !== state.shop?.till.id && (!known || known.takenAway);
+}
+
+/** The record as a sale, to be looked at. */
+export function saleOfRecord(context: TillContext, record: SaleRecord): Sale {
+  const { openedAt } = record;
+  return openSale(record.saleId, takenOver(context, record), context.link.serverClock.toWall(openedAt));
+}
+
+function takenOver({ state }: TillContext, record: SaleRecord): SaleEvent {
+  const { number, amount, settled, attempts, openedAt, till } = record;
+  const day = dayOf(openedAt, state.shop?.timeZone ?? 'UTC');
+  return { type: 'taken-over', number, day, amount, from: till.name, settled, attempts };
+}
+
+/** Goes on here with another till's sale. `toCounter`: also where something is typed. */
+export async function takeOver(context: TillContext, saleId: SaleId, toCounter = false): Promise<Outcome> {
+  const selling = sellingOf(context);
+  if (!selling) return notNow();
+  const { realm } = selling;
+  const tillBefore = context.state.lastSales?.sales.find((each) => each.saleId === saleId)?.till;
+  const result = await context.link.transport.take(saleId, realm.name);
+  if (result.kind !== 'answer') return failed(context, saleId, result);
+  // The answer names this till already: whose it was is known from the list it was taken from.
+  const record = { ...result.answer.sale, till: tillBefore ?? result.answer.sale.till };
+  const back = takenOver(context, record);
+  return valueInTurn(context, CANNOT_SAVE, async () => {
+    const after = await realm.sales.write(saleId, (sale, at) => ({
+      events: sale ? eventsOfKnown(sale, back, record, at) : [back],
+    }));
+    if (after && isUnsettled(after) && (toCounter || isCounterFree(context)))
+      context.state.desk = deskWith(after, true);
+    return DONE;
+  });
+}
+
+/** A sale that comes back: what the other till did meanwhile, told as news. */
+function eventsOfKnown(sale: Sale, back: SaleEvent, record: SaleRecord, at: EpochMs): SaleEvent[] {
+  const events: SaleEvent[] = [];
+  let now = sale;
+  const add = (event: SaleEvent): void => {
+    now = applySaleEvent(now, event, at);
+    events.push(event);
+  };
+  add(back);
+  // What was opened here after the sale had gone never reached the ledger: its own attempts follow.
+  for (const { reference, state } of sale.attempts)
+    if (isUnsent(state) && !record.attempts.some((snapshot) => snapshot.reference === reference))
+      add({ type: 'backed-out', reference });
+  for (const snapshot of record.attempts) {
+    const known = now.attempts.find(({ reference }) => reference === snapshot.reference);
+    if (known?.ledger && isOlderNews(snapshot, known.ledger)) continue;
+    if (!known) {
+      const current = currentAttempt(now);
+      if (current && !mayFollow(current)) continue;
+      const mayAmend = now.attempts.every(({ state }) => isFinal(state));
+      if (mayAmend && !sameMoney(now.amount, snapshot.amount))
+        add({ type: 'sale-amended', amount: snapshot.amount, note: now.note });
+      add({ type: 'attempt-opened', reference: snapshot.reference });
+    }
+    add({ type: 'news', snapshot });
+  }
+  if (record.settled !== null && now.settled !== record.settled && now.settled !== 'cash') {
+    add({ type: 'settled', how: record.settled });
+    add({ type: 'settle-told' });
+  }
+  return events;
+}

@@ -1,0 +1,176 @@
+/** A paired tablet in a test's hand: it speaks the till API by itself, one request at a time. */
+import * as v from 'valibot';
+import { problemSchema } from '../../src/contract/problem.ts';
+import {
+  attemptAnswerSchema,
+  listAnswerSchema,
+  offerAnswerSchema,
+  settleAnswerSchema,
+  shopSchema,
+  takeAnswerSchema,
+  type DecideRequest,
+  type ListAnswer,
+  type OfferAnswer,
+  type OfferedSale,
+  type SaleRecord,
+  type SettleRequest,
+  type Shop,
+} from '../../src/contract/till-api.ts';
+import type { AttemptSnapshot } from '../../src/core/attempt-snapshot.ts';
+import { makeReference, makeSaleId, type Reference, type SaleId } from '../../src/core/ids.ts';
+import type { ShopSettings } from '../../src/core/settings.ts';
+import type { Proxy } from '../../src/proxy/create-proxy.ts';
+import { makeSeededRandom } from '../fakes/random.ts';
+import type { ManualTime } from '../fakes/timers.ts';
+
+/** A refusal, as a till reads it, or the attempt. */
+export type Told = { readonly attempt: AttemptSnapshot; readonly code: null } | { readonly code: string };
+
+/** What a till carries with every change. */
+export type Claim = Pick<SettleRequest, 'saleId' | 'number' | 'amountMinor' | 'currency' | 'realm' | 'epoch'>;
+
+/** A paired tablet that speaks the till API by hand. */
+export interface Till {
+  readonly shop: Shop;
+  readonly cookie: string;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  sale(amountMinor?: number): SaleInHand;
+  /** Goes on with a sale that is there already. */
+  goOnWith(claim: Claim): SaleInHand;
+  /** Checks the PIN, or chooses one; the refusal's code, or null. */
+  pin(pin: string | undefined, newPin?: string): Promise<string | null>;
+  list(): Promise<ListAnswer>;
+  take(saleId: SaleId): Promise<SaleRecord | string>;
+  offer(sales: readonly OfferedSale[]): Promise<OfferAnswer | string>;
+}
+
+/** One sale, and what can be asked about its attempts. */
+export interface SaleInHand {
+  readonly saleId: SaleId;
+  readonly claim: Claim;
+  reference(): Reference;
+  open(reference: Reference): Promise<Told>;
+  pay(reference: Reference, code: string, extra?: Record<string, unknown>): Promise<Told>;
+  look(reference: Reference, ask?: boolean): Promise<Told>;
+  change(reference: Reference, what: 'cancel' | 'extend'): Promise<Told>;
+  close(reference: Reference, why?: 'withdrawn' | 'expired'): Promise<Told>;
+  decide(reference: Reference, decision: DecideRequest['decision'], extra?: object): Promise<Told>;
+  /** Asks for a refund with the right PIN, unless `extra` says otherwise. */
+  refund(reference: Reference, n: number, refundMinor: number, extra?: object): Promise<Told>;
+  settle(
+    how: SettleRequest['how'],
+    references: readonly Reference[],
+    extra?: object,
+  ): Promise<AttemptSnapshot[] | string>;
+}
+
+/** The manager's PIN of every test that has one. */
+export const PIN = '2468';
+
+/** Pairs a tablet with the proxy that runs now; it speaks to whichever runs later. */
+export async function pairTill(
+  proxy: () => Proxy,
+  time: ManualTime,
+  settings: ShopSettings,
+  origin: string,
+): Promise<Till> {
+  const paired = await proxy().app.request(`${origin}/api/pair`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: proxy().makePairingCode() }),
+  });
+  const shop = v.parse(shopSchema, await paired.json());
+  const cookie = (paired.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const random = makeSeededRandom(11 + shop.till.letter.charCodeAt(0));
+  const request: Till['request'] = async (method, path, body, headers = {}) =>
+    proxy().app.request(origin + path, {
+      method,
+      headers: { cookie, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const { realm, currency } = settings;
+  const makeRef = (): Reference => makeReference(random);
+  let count = 0;
+  return {
+    shop,
+    cookie,
+    request,
+    sale: (amountMinor = 1250) => {
+      count += 1;
+      const number = `${shop.till.letter}-${String(count).padStart(4, '0')}`;
+      const claim = { saleId: makeSaleId(random), number, amountMinor, currency, realm };
+      return makeSale(request, claim, makeRef, time);
+    },
+    goOnWith: (claim) => makeSale(request, claim, makeRef, time),
+    pin: async (pin, newPin) => refusalOf(await request('POST', '/api/pin', { pin, newPin })),
+    list: async () => v.parse(listAnswerSchema, await (await request('GET', '/api/list')).json()),
+    take: async (saleId) => {
+      const answer = await request('POST', `/api/sales/${saleId}/take`, { realm });
+      return (await refusalOf(answer.clone())) ?? v.parse(takeAnswerSchema, await answer.json()).sale;
+    },
+    offer: async (sales) => {
+      const answer = await request('POST', '/api/offer', { realm, sales });
+      return (await refusalOf(answer.clone())) ?? v.parse(offerAnswerSchema, await answer.json());
+    },
+  };
+}
+
+function makeSale(
+  request: Till['request'],
+  claim: Claim,
+  reference: () => Reference,
+  { clock }: ManualTime,
+): SaleInHand {
+  const post = async (path: string, body: object): Promise<Told> =>
+    tell(await request('POST', path, { ...claim, ...body }));
+  return {
+    saleId: claim.saleId,
+    claim,
+    reference,
+    open: (ref) => post('/api/attempts', { reference: ref }),
+    pay: (ref, code, extra = {}) =>
+      post(`/api/attempts/${ref}/pay`, { code, wallet: 'alipay', sendBy: clock.now() + 60_000, ...extra }),
+    look: async (ref, ask = false) =>
+      tell(await request('GET', `/api/attempts/${ref}${ask ? '?ask=1' : ''}`)),
+    change: (ref, what) => post(`/api/attempts/${ref}/${what}`, {}),
+    close: (ref, why = 'withdrawn') => post(`/api/attempts/${ref}/close`, { why }),
+    decide: (ref, decision, extra = {}) => post(`/api/attempts/${ref}/decide`, { decision, ...extra }),
+    refund: (ref, n, refundMinor, extra = {}) =>
+      post(`/api/attempts/${ref}/refunds`, { n, refundMinor, reason: 'cold tea', pin: PIN, ...extra }),
+    settle: async (how, references, extra = {}) => {
+      const body = { ...claim, how, references, ...extra };
+      const answer = await request('POST', `/api/sales/${claim.saleId}/settle`, body);
+      return (await refusalOf(answer.clone())) ?? v.parse(settleAnswerSchema, await answer.json()).attempts;
+    },
+  };
+}
+
+async function refusalOf(answer: Response): Promise<string | null> {
+  return answer.ok ? null : v.parse(problemSchema, await answer.json()).code;
+}
+
+async function tell(answer: Response): Promise<Told> {
+  const code = await refusalOf(answer.clone());
+  return code === null
+    ? { attempt: v.parse(attemptAnswerSchema, await answer.json()).attempt, code }
+    : { code };
+}
+
+/** The attempt, or an error that names the refusal. */
+export function attemptOf(told: Told): AttemptSnapshot {
+  if (told.code !== null) throw new Error(`Refused: ${told.code}`);
+  return told.attempt;
+}
+
+/** The state's name with its reason, as one word for expectations: `closed(cancelled)`, `declined(funds)`. */
+export function stateOf(told: Told): string {
+  if (told.code !== null) return told.code;
+  const { state } = told.attempt;
+  if (state.name === 'closed') return `closed(${state.why})`;
+  return state.name === 'declined' ? `declined(${state.reason})` : state.name;
+}
+
+/** Its refunds as words: `1 ladder 1250 done`. */
+export function refundsOf(told: Told): string[] {
+  return attemptOf(told).refunds.map(({ n, by, amount, state }) => `${n} ${by} ${amount.minor} ${state}`);
+}

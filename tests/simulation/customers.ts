@@ -1,0 +1,48 @@
+/** Customers: each shows codes of a wallet and answers it in their own time, or never. */
+import type { GatewayHouse } from './gateway-house.ts';
+import type { Ground } from './ground.ts';
+import type { SalePlan } from './people.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Story } from './trace.ts';
+
+/** The wallet asks nothing yet: look again after this long, ms, this often. */
+const LOOK_AGAIN_MS = 2_000;
+const LOOKS = 25;
+
+/** What customers need. */
+export interface CustomerDeps {
+  readonly gateway: GatewayHouse;
+  readonly scheduler: Scheduler;
+  readonly ground: Ground;
+  readonly story: Story;
+}
+
+/** All customers of a story. */
+export class Customers {
+  readonly #deps: CustomerDeps;
+
+  constructor(deps: CustomerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Shows a fresh code; `tries` came before it, and a second wallet has the money the first had not. */
+  show(plan: SalePlan, tries: number): string {
+    const { gateway, ground, scheduler, story } = this.#deps;
+    const isBroke = plan.behaviour === 'no-funds' || plan.behaviour === 'risk';
+    const behaviour = tries > 0 && isBroke ? 'pay' : plan.behaviour;
+    const afterMs = plan.answer === null ? null : Math.max(1_000, plan.answer.after);
+    const { id, code } = gateway.sim.mint({ wallet: plan.wallet, behaviour, afterMs });
+    ground.codes.set(code, plan.customer);
+    story.say(() => `customer ${plan.customer} shows a code of ${plan.wallet} (${behaviour})`);
+    const { answer } = plan;
+    if (behaviour === 'confirm' && answer !== null)
+      scheduler.after(answer.after, () => this.#answer(id, plan.customer, answer.yes, LOOKS));
+    return code;
+  }
+
+  #answer(id: string, customer: number, yes: boolean, looks: number): void {
+    const { gateway, scheduler, story } = this.#deps;
+    if (gateway.sim.confirm(id, yes)) story.say(() => `customer ${customer} ${yes ? 'confirms' : 'refuses'}`);
+    else if (looks > 0) scheduler.after(LOOK_AGAIN_MS, () => this.#answer(id, customer, yes, looks - 1));
+  }
+}

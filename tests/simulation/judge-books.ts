@@ -1,0 +1,113 @@
+/** Laws 1, 3 and 4 while the story runs: the gateway's book, the ledgers' rows and the tills' faces against each other. */
+import type { TillView } from '../../src/till/view.ts';
+import type { GatewayHouse } from './gateway-house.ts';
+import type { Ground } from './ground.ts';
+import type { Laws } from './laws.ts';
+import { brief, FINAL, stateName, type LedgerRow, type Mirror } from './mirror.ts';
+import type { Tablet } from './tablet.ts';
+
+/** Judges the books as they change. */
+export class BookJudge {
+  readonly #ground: Ground;
+  readonly #laws: Laws;
+  readonly #gateway: GatewayHouse;
+  readonly #mirrors: () => readonly Mirror[];
+
+  constructor(ground: Ground, laws: Laws, gateway: GatewayHouse, mirrors: () => readonly Mirror[]) {
+    this.#ground = ground;
+    this.#laws = laws;
+    this.#gateway = gateway;
+    this.#mirrors = mirrors;
+  }
+
+  /** The gateway's book has changed: never two kept charges of one customer with nobody at work on either (law 1). */
+  bookChanged(): void {
+    const over = new Map<number, string[]>();
+    for (const line of this.#gateway.book().values()) {
+      if (line.charges > 1) this.#laws.broke(1, 'an order was charged twice', { reference: line.reference });
+      const customer = this.#ground.attempts.get(line.reference)?.customer;
+      if (customer === undefined || line.keptMinor <= 0 || !this.#isDoneWith(line.reference)) continue;
+      over.set(customer, [...(over.get(customer) ?? []), line.reference]);
+    }
+    for (const [customer, references] of over)
+      if (references.length > 1)
+        this.#laws.broke(1, 'two kept charges and nobody at work', { customer, references });
+  }
+
+  /** A ledger has written a row (law 3: ends never move; law 4: a cancel that left is never paid). */
+  rowWritten(mirror: Mirror, before: LedgerRow | null, after: LedgerRow): void {
+    const reference = String(after['reference']);
+    const followed = this.#ground.attempts.get(reference);
+    if (followed && after['kept'] === 1) followed.wasKept = true;
+    const hasMoved = before !== null && FINAL.has(stateName(before)) && before['state'] !== after['state'];
+    if (hasMoved && !isReopened(mirror, before, after))
+      this.#laws.broke(3, 'a final state moved', { before: brief(before), after: brief(after) });
+    if (before?.['wanted'] === 'return' && after['wanted'] !== 'return')
+      this.#laws.broke(3, 'a return was taken back', { before: brief(before), after: brief(after) });
+    if (stateName(after) !== 'paid' || (before !== null && stateName(before) === 'paid')) return;
+    if (mirror.cancelled.has(reference))
+      this.#laws.broke(4, 'paid after its cancel had left', { after: brief(after) });
+    this.#isTrulyPaid(reference, 'the ledger says paid');
+  }
+
+  /** A till's face has changed (law 4). */
+  viewChanged(tablet: Tablet, { counter, roll }: TillView): void {
+    if (counter.name === 'paid') this.#saleIsPaid(tablet, counter.saleId);
+    if (counter.name === 'closed' && isNotCharged(counter.why)) this.#isUncharged(tablet, counter.saleId);
+    for (const line of roll.lines) {
+      if (line.state === 'paid') this.#saleIsPaid(tablet, line.saleId);
+      if (line.state === 'not-charged') this.#isUncharged(tablet, line.saleId);
+    }
+  }
+
+  /** Nobody will do anything about this charge any more: every ledger that knows it holds it for ended. */
+  #isDoneWith(reference: string): boolean {
+    const rows = this.#rowsOf(reference);
+    return rows.length > 0 && rows.every(isOver);
+  }
+
+  /** The attempt's row in every ledger that has one. */
+  #rowsOf(reference: string): LedgerRow[] {
+    return this.#mirrors()
+      .map(({ rows }) => rows.get(reference))
+      .filter((row) => row !== undefined);
+  }
+
+  #saleIsPaid(tablet: Tablet, saleId: string): void {
+    const paid = tablet.attemptsOf(saleId).filter(({ state }) => state.name === 'paid');
+    for (const { reference } of paid) this.#isTrulyPaid(reference, 'a till shows paid');
+    if (paid.length === 0) this.#laws.broke(4, 'a till shows paid without a paid attempt', { saleId });
+  }
+
+  #isTrulyPaid(reference: string, where: string): void {
+    const line = this.#gateway.book().get(reference);
+    const rows = this.#rowsOf(reference);
+    const wasChosen = this.#ground.attempts.get(reference)?.wasKept === true;
+    const isEqual =
+      line !== undefined && rows.every((row) => Number(row['amountMinor']) === line.chargedMinor);
+    if (!line || line.charges === 0 || !(isEqual || wasChosen))
+      this.#laws.broke(4, `${where} and the gateway does not`, { reference, line: line ?? null });
+  }
+
+  /** "Not charged" is said of the latest attempt only where the gateway was never asked to pay it. */
+  #isUncharged(tablet: Tablet, saleId: string): void {
+    const attempt = tablet.attemptsOf(saleId).at(-1);
+    if (!attempt || this.#ground.attempts.get(attempt.reference)?.wasAsked !== true) return;
+    const { reference, state } = attempt;
+    this.#laws.broke(4, 'a till shows not charged and the gateway was asked', { reference, state });
+  }
+}
+
+function isOver(row: LedgerRow): boolean {
+  return FINAL.has(stateName(row)) && row['giveBack'] === 'none' && row['nextAt'] === null;
+}
+
+function isNotCharged(why: string): boolean {
+  return why === 'expired' || why === 'withdrawn' || why === 'refused';
+}
+
+/** An unsent end of a record that was set back, and a till's offer says that the code had left: it enters as sent. */
+function isReopened({ wasSetBack }: Mirror, before: LedgerRow, after: LedgerRow): boolean {
+  const isSentNow = stateName(after) === 'sent' && typeof after['calledAt'] === 'number';
+  return wasSetBack && before['calledAt'] === null && isSentNow;
+}

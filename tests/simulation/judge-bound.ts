@@ -1,0 +1,41 @@
+/** Law 3's time limit: two minutes after calm, whatever has not ended has a reason that only time or a person can lift. */
+import { isSameEnd } from './judge-end.ts';
+import { brief, FINAL, isSettled, refundsOf, stateName, type LedgerRow } from './mirror.ts';
+import type { World } from './world.ts';
+
+/** Longest that the ladder may be about its next step once a window has closed, ms. */
+const STEP_MS = 45_000;
+
+/** Judges two minutes after calm. */
+export function judgeBound({ route, laws, tablets }: World, calmAt: number): void {
+  const { mirror, machine } = route.main;
+  const now = machine.wall();
+  for (const row of mirror.rows.values())
+    if (!isSettled(row) && !hasReason(row, now))
+      laws.broke(3, 'an attempt has not ended in time', { row: brief(row), calmAt, now });
+  for (const tablet of tablets)
+    for (const { attempts, takenAway } of tablet.store.sales.values())
+      for (const { reference, state, fenceOwed } of takenAway ? [] : attempts) {
+        const row = mirror.rows.get(reference);
+        if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
+        // A ledger that was set back may have to prove anew what the till has long known.
+        const isAhead = FINAL.has(state.name) && row !== undefined && !FINAL.has(stateName(row));
+        if (row && !isAhead && !isHeard(state.name, stateName(row)))
+          laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
+      }
+}
+
+/** The order runs still, the customer may still confirm, or a cancel or refund has left and is not proven. */
+function hasReason(row: LedgerRow, now: number): boolean {
+  const calledAt = row['calledAt'];
+  if (typeof calledAt !== 'number') return now < Number(row['orderEndsAt']) + STEP_MS;
+  const windowEnds = calledAt + 60_000 + Number(row['extensions']) * 30_000 + STEP_MS;
+  const hasCancelLeft = Number(row['cancelTries']) > 0;
+  return now < windowEnds || hasCancelLeft || refundsOf(row).length > 0;
+}
+
+const UNSENT: ReadonlySet<string> = new Set(['opening', 'ready', 'holding']);
+
+function isHeard(till: string, ledger: string): boolean {
+  return isSameEnd(till, ledger) || (UNSENT.has(till) && UNSENT.has(ledger));
+}

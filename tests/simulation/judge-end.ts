@@ -1,0 +1,141 @@
+/** Laws 1, 3, 8 and 9 when everything has settled: by customer, by attempt, by what was promised, by what must not rest. */
+import type { GatewayHouse, Line } from './gateway-house.ts';
+import type { Ground } from './ground.ts';
+import type { Laws } from './laws.ts';
+import {
+  brief,
+  FINAL,
+  isListed,
+  isSettled,
+  refundedBy,
+  stateName,
+  type LedgerRow,
+  type Mirror,
+} from './mirror.ts';
+import type { Tablet } from './tablet.ts';
+
+/** What the end is judged by. */
+export interface EndDeps {
+  readonly ground: Ground;
+  readonly mirror: Mirror;
+  readonly laws: Laws;
+  readonly gateway: GatewayHouse;
+  readonly tablets: readonly Tablet[];
+  /** Everything that was logged and every row of the ledger, as text. */
+  readonly written: () => string;
+}
+
+/** Judges the end. */
+export function judgeEnd(deps: EndDeps): void {
+  judgeCustomers(deps);
+  for (const [reference, row] of deps.mirror.rows) {
+    if (!isSettled(row)) deps.laws.broke(3, 'an attempt has not ended at the ledger', { row: brief(row) });
+    else judgeMoney(deps.laws, reference, row, deps.gateway.book().get(reference));
+  }
+  for (const tablet of deps.tablets) {
+    judgeTill(deps, tablet);
+    judgePromises(deps, tablet);
+  }
+  judgeSecrets(deps);
+}
+
+/** Law 1: of what one customer owes, at most one charge is kept; any other is given back or listed. */
+function judgeCustomers({ ground, mirror, laws, gateway }: EndDeps): void {
+  const kept = new Map<number, string[]>();
+  for (const line of gateway.book().values()) {
+    const followed = ground.attempts.get(line.reference);
+    if (!followed || line.keptMinor <= 0) continue;
+    const row = mirror.rows.get(line.reference);
+    if (row && isListed(row)) continue;
+    kept.set(followed.customer, [...(kept.get(followed.customer) ?? []), line.reference]);
+    if (row?.['wanted'] === 'return')
+      laws.broke(1, 'an unwanted charge is kept and not listed', { row: brief(row) });
+  }
+  for (const [customer, references] of kept) {
+    if (references.length > 1)
+      laws.broke(1, 'two charges of one customer are kept', { customer, references });
+    if (ground.cash.has(customer))
+      laws.broke(1, 'a customer who paid in cash is charged as well', { customer, references });
+  }
+}
+
+/** Law 3: till and ledger say the same of every attempt the till still answers for. */
+export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, tablet: Tablet): void {
+  for (const sale of tablet.store.sales.values()) {
+    if (sale.takenAway) continue;
+    for (const { reference, state, giveBack, fenceOwed, contradiction } of sale.attempts) {
+      const row = mirror.rows.get(reference);
+      const facts = {
+        till: tablet.place,
+        reference,
+        state,
+        giveBack,
+        fenceOwed,
+        row: row ? brief(row) : null,
+      };
+      if (row === undefined) {
+        // The ledger never heard of it: then nothing may have left, and nothing is owed.
+        if (state.name !== 'closed' || fenceOwed !== null)
+          laws.broke(3, 'the ledger never heard of an attempt', facts);
+      } else if (contradiction) laws.broke(3, 'a till contradicts the ledger', facts);
+      else if (!isSameEnd(state.name, stateName(row)) && !isListed(row))
+        laws.broke(3, 'till and ledger differ', facts);
+      else if (FINAL.has(state.name) && giveBack !== row['giveBack'])
+        laws.broke(3, 'till and ledger differ about a give-back', facts);
+    }
+  }
+}
+
+/** The same state, or two ends without a charge: a ledger that was set back asks anew, and may end it by another word. */
+export function isSameEnd(till: string, ledger: string): boolean {
+  const unpaid = new Set(['declined', 'closed']);
+  return till === ledger || (unpaid.has(till) && unpaid.has(ledger));
+}
+
+/** What the ledger says against the money that moved. */
+function judgeMoney(laws: Laws, reference: string, row: LedgerRow, line: Line | undefined): void {
+  if (isListed(row)) return;
+  const [kept, charged] = [line?.keptMinor ?? 0, line?.chargedMinor ?? 0];
+  const facts = {
+    reference,
+    state: row['state'],
+    giveBack: row['giveBack'],
+    refunds: row['refunds'],
+    kept,
+    charged,
+  };
+  const isKept = stateName(row) === 'paid' && row['giveBack'] === 'none';
+  if (isKept && kept !== charged - refundedBy(row))
+    laws.broke(3, 'the ledger and the gateway differ about what is kept', facts);
+  // The after-watch still has a look at the day's end before it: that is no end yet.
+  if (!isKept && kept > 0 && row['nextAt'] === null)
+    laws.broke(3, 'the gateway keeps what the ledger does not say', facts);
+  if (stateName(row) === 'returned' && charged === 0) laws.broke(3, 'returned and never charged', facts);
+}
+
+/** Law 8: what a tablet has promised to remember is there. Law 9: no code is held for ever. */
+function judgePromises({ ground, laws }: EndDeps, tablet: Tablet): void {
+  const promised = ground.promised.get(tablet.place);
+  if (!promised) return;
+  const { sales, entries, held } = tablet.store;
+  const { place: till } = tablet;
+  const there = new Set(
+    [...sales.values()].flatMap(({ attempts }) => attempts.map((each) => each.reference)),
+  );
+  if (entries.length !== promised.entries)
+    laws.broke(8, 'entries are missing', { till, has: entries.length, had: promised.entries });
+  for (const id of promised.sales) if (!sales.has(id)) laws.broke(8, 'a sale is missing', { till, id });
+  for (const reference of promised.references)
+    if (!there.has(reference)) laws.broke(8, 'an attempt is missing', { till, reference });
+  if (held.size > 0) laws.broke(9, 'a code is still held', { till, held: [...held.keys()] });
+}
+
+/** Law 9: no code rests anywhere but in the customers' own wallets. */
+function judgeSecrets({ ground, laws, tablets, written }: EndDeps): void {
+  const texts = tablets.map(({ store: { entries, sales, facts } }) =>
+    JSON.stringify([entries, [...sales.values()], [...facts]]),
+  );
+  texts.push(written());
+  for (const code of ground.codes.keys())
+    if (texts.some((text) => text.includes(code))) laws.broke(9, 'a code rests where it must not', {});
+}

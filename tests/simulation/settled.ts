@@ -1,0 +1,42 @@
+/** Has everything settled? What still moves by itself, and what only a late look can find. */
+import { isSameEnd } from './judge-end.ts';
+import { FINAL, isListed, isSettled, refundedBy, stateName, type LedgerRow } from './mirror.ts';
+import type { World } from './world.ts';
+
+type Settling = Pick<World, 'route' | 'tablets' | 'gateway'>;
+
+/** True when nothing is left to happen by itself but a look of the after-watch that will find nothing. */
+export function hasSettled({ route, tablets, gateway }: Settling): boolean {
+  const { rows } = route.main.mirror;
+  for (const row of rows.values()) if (!isSettled(row)) return false;
+  for (const { store } of tablets) {
+    if (store.held.size > 0) return false;
+    for (const { attempts, settled, settleTold, takenAway } of store.sales.values()) {
+      if (takenAway) continue;
+      if (settled !== null && !settleTold && attempts.length > 0) return false;
+      for (const { state, fenceOwed, giveBack, reference } of attempts) {
+        const row = rows.get(reference);
+        const hasEnded = FINAL.has(state.name) || (row !== undefined && isListed(row));
+        if (!hasEnded || fenceOwed !== null) return false;
+        if (row && (!isSameEnd(state.name, stateName(row)) || giveBack !== row['giveBack'])) return false;
+      }
+    }
+  }
+  const open = new Set(['pending', 'dealing']);
+  if ([...gateway.book().values()].some(({ status }) => open.has(status))) return false;
+  return !isWatching({ route, gateway });
+}
+
+/** Money is kept behind an end that says nothing of it: the after-watch has to find it. */
+export function isWatching({ route, gateway }: Pick<World, 'route' | 'gateway'>): boolean {
+  const { rows } = route.main.mirror;
+  return [...gateway.book().values()].some(({ reference, keptMinor, chargedMinor }) => {
+    const row = rows.get(reference);
+    return row !== undefined && !isListed(row) && !agrees(row, keptMinor, chargedMinor);
+  });
+}
+
+function agrees(row: LedgerRow, kept: number, charged: number): boolean {
+  const isKept = stateName(row) === 'paid' && row['giveBack'] === 'none';
+  return isKept ? kept === charged - refundedBy(row) : kept <= 0;
+}

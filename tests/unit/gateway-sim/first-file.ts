@@ -1,0 +1,30 @@
+/** A practice gateway's file as the first Pling left it, taken from that version: one order paid, one cancelled, one open. */
+
+/** Its statements, in order. */
+export const FIRST_FILE: readonly string[] = [
+  `CREATE TABLE meta (schema_version INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE orders ( transaction_no TEXT PRIMARY KEY, merchant_no TEXT NOT NULL, store_no TEXT NOT NULL, store_admin_no TEXT, reference TEXT, amount_minor INTEGER NOT NULL, currency TEXT NOT NULL, settle_currency TEXT NOT NULL, status TEXT NOT NULL, reason TEXT, ipn_url TEXT, code_id TEXT, created_at INTEGER NOT NULL, closes_at INTEGER NOT NULL, paid_at INTEGER, UNIQUE (merchant_no, reference) ) STRICT`,
+  `CREATE TABLE codes ( id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, wallet TEXT NOT NULL, behaviour TEXT NOT NULL, after_ms INTEGER NOT NULL, minted_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, transaction_no TEXT ) STRICT`,
+  `CREATE TABLE movements ( movement_no TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('charge', 'give-back')), transaction_no TEXT NOT NULL REFERENCES orders, code_id TEXT NOT NULL REFERENCES codes, amount_minor INTEGER NOT NULL CHECK (amount_minor > 0), at INTEGER NOT NULL ) STRICT`,
+  `CREATE UNIQUE INDEX one_charge_a_code ON movements (code_id) WHERE kind = 'charge'`,
+  `CREATE UNIQUE INDEX one_move_an_order ON movements (transaction_no, kind)`,
+  `CREATE TABLE jobs ( id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, transaction_no TEXT NOT NULL, due_at INTEGER, tries INTEGER NOT NULL DEFAULT 0, url TEXT, body TEXT, early INTEGER NOT NULL DEFAULT 0, acked_at INTEGER ) STRICT`,
+  `CREATE INDEX jobs_by_due ON jobs (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE INDEX jobs_by_order ON jobs (transaction_no)`,
+  `CREATE TABLE faults ( id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, call TEXT, reference TEXT, ms INTEGER, ret_code TEXT, times INTEGER NOT NULL ) STRICT`,
+  `CREATE TABLE chances ( one INTEGER PRIMARY KEY CHECK (one = 1), seed INTEGER NOT NULL, drawn INTEGER NOT NULL, chances TEXT NOT NULL ) STRICT`,
+  `INSERT INTO meta (schema_version) VALUES (1)`,
+  `INSERT INTO orders (transaction_no, merchant_no, store_no, reference, amount_minor, currency, settle_currency, status, ipn_url, code_id, created_at, closes_at, paid_at) VALUES ('293675065796410783', '200043', '300014', 'paid-1', 1250, 'USD', 'USD', 'success', 'http://127.0.0.1:8787/webhooks/pockyt/shop', 'TH5K6J6KVBUEBMFE', 1772366400000, 1772373600000, 1772366400000)`,
+  `INSERT INTO orders (transaction_no, merchant_no, store_no, reference, amount_minor, currency, settle_currency, status, reason, ipn_url, code_id, created_at, closes_at, paid_at) VALUES ('296164847568592370', '200043', '300014', 'cancelled-1', 1250, 'USD', 'USD', 'closed', 'Cancelled by the shop, given back.', 'http://127.0.0.1:8787/webhooks/pockyt/shop', '4YX22Q9JBK9BZBP5', 1772366400000, 1772373600000, 1772366400000)`,
+  `INSERT INTO orders (transaction_no, merchant_no, store_no, reference, amount_minor, currency, settle_currency, status, ipn_url, created_at, closes_at) VALUES ('299823909098802736', '200043', '300014', 'open-1', 1250, 'USD', 'USD', 'init', 'http://127.0.0.1:8787/webhooks/pockyt/shop', 1772366400000, 1772373600000)`,
+  `INSERT INTO codes (id, code, wallet, behaviour, after_ms, minted_at, expires_at, used_at, transaction_no) VALUES ('TH5K6J6KVBUEBMFE', '289229618750868686', 'alipay', 'pay', 20000, 1772366400000, 1772366460000, 1772366400000, '293675065796410783')`,
+  `INSERT INTO codes (id, code, wallet, behaviour, after_ms, minted_at, expires_at, used_at, transaction_no) VALUES ('4YX22Q9JBK9BZBP5', '134635574232187596', 'wechat', 'pay', 20000, 1772366400000, 1772366460000, 1772366400000, '296164847568592370')`,
+  `INSERT INTO movements (movement_no, kind, transaction_no, code_id, amount_minor, at) VALUES ('298807683078881540', 'charge', '293675065796410783', 'TH5K6J6KVBUEBMFE', 1250, 1772366400000)`,
+  `INSERT INTO movements (movement_no, kind, transaction_no, code_id, amount_minor, at) VALUES ('293030939709734897', 'charge', '296164847568592370', '4YX22Q9JBK9BZBP5', 1250, 1772366400000)`,
+  `INSERT INTO movements (movement_no, kind, transaction_no, code_id, amount_minor, at) VALUES ('292417143829640497', 'give-back', '296164847568592370', '4YX22Q9JBK9BZBP5', 1250, 1772366400000)`,
+  `INSERT INTO jobs (id, kind, transaction_no, tries, url, body, early, acked_at) VALUES (2, 'webhook', '293675065796410783', 1, 'http://127.0.0.1:8787/webhooks/pockyt/shop', 'amount=12.50&currency=USD&reference=paid-1&settleCurrency=USD&status=success&time=20260301200000&transactionNo=293675065796410783&verifySign=25d44bda8b66a8730a95652c4cf7f318', 0, 1772366400250)`,
+  `INSERT INTO jobs (id, kind, transaction_no, tries, url, body, early, acked_at) VALUES (4, 'webhook', '296164847568592370', 1, 'http://127.0.0.1:8787/webhooks/pockyt/shop', 'amount=12.50&currency=USD&reference=cancelled-1&settleCurrency=USD&status=success&time=20260301200000&transactionNo=296164847568592370&verifySign=1cddcfac43b2d71b55ba1014a19b0f24', 0, 1772366400250)`,
+  `INSERT INTO jobs (id, kind, transaction_no, tries, url, body, early, acked_at) VALUES (5, 'webhook', '296164847568592370', 1, 'http://127.0.0.1:8787/webhooks/pockyt/shop', 'amount=12.50&currency=USD&reference=cancelled-1&settleCurrency=USD&status=closed&time=20260301200000&transactionNo=296164847568592370&verifySign=cf9dcb0edb9413aebdaffed18fe69710', 0, 1772366400250)`,
+  `INSERT INTO jobs (id, kind, transaction_no, due_at, tries, early) VALUES (6, 'close-order', '299823909098802736', 1772373600000, 0, 0)`,
+  `INSERT INTO faults (id, kind, call, reference, times) VALUES (1, 'refuse', 'tran-query', 'open-1', 1)`,
+];

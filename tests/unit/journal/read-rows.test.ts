@@ -1,0 +1,55 @@
+/** Rows of an earlier version are read as what they meant; what is broken stays corrupt. */
+import { describe, expect, it } from 'vitest';
+import { JournalError } from '../../../src/journal/journal.ts';
+import { readEntry, readSale } from '../../../src/journal/read-rows.ts';
+import { refundedSale, saleIdOf, sentSale, snapshotOf, told } from '../../fakes/sales.ts';
+
+const LATER = [
+  'takenAway',
+  'refundAsked',
+  'taken',
+  'refunds',
+  'epoch',
+  'till',
+  'mayOverrideAt',
+  'overridden',
+];
+
+/** The row without what came later, at any depth. */
+function earlier(row: unknown): unknown {
+  if (Array.isArray(row)) return row.map(earlier);
+  if (typeof row !== 'object' || row === null) return row;
+  const kept = Object.entries(row).filter(([key]) => !LATER.includes(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, earlier(value)]));
+}
+
+describe('a row of an earlier version', () => {
+  it('is a sale that nobody took and nothing went back of', () => {
+    const sale = told(sentSale(1), 1, { state: { name: 'waiting' } });
+    const read = readSale(earlier(sale));
+    expect(read).toMatchObject({ id: sale.id, takenAway: false });
+    expect(read.attempts[0]).toMatchObject({
+      refundAsked: null,
+      taken: null,
+      refunds: [],
+      state: { name: 'waiting' },
+    });
+    expect(read.attempts[0]?.ledger).toMatchObject({ epoch: '0', till: '-', overridden: false });
+  });
+
+  it('is an entry with its news', () => {
+    const event = { type: 'news', snapshot: snapshotOf(1, { state: { name: 'paid' } }) };
+    const read = readEntry(earlier({ seq: 1, at: 5, saleId: saleIdOf(1), event }));
+    expect(read.event).toMatchObject({ type: 'news', snapshot: { state: { name: 'paid' }, refunds: [] } });
+  });
+
+  it('of this version is read as it is', () => {
+    const sale = refundedSale(1, 250);
+    expect(readSale(sale)).toEqual(sale);
+  });
+
+  it.each([null, 7, {}, { id: 'x' }])('that is %j is corrupt', (row) => {
+    expect(() => readSale(row)).toThrow(JournalError);
+    expect(() => readEntry(row)).toThrow(JournalError);
+  });
+});
