@@ -1,5 +1,12 @@
 /** What the ledger tells a till about an attempt, and how the till takes it in. */
-import { isFinal, isUnsent, type Attempt, type AttemptState, type AttemptStateName } from './attempt.ts';
+import {
+  isFinal,
+  isProvenUnsent,
+  isUnsent,
+  type Attempt,
+  type AttemptState,
+  type AttemptStateName,
+} from './attempt.ts';
 import type { SaleId, Reference } from './ids.ts';
 import type { EpochMs } from './ports.ts';
 import type { Wallet } from './wallet.ts';
@@ -80,9 +87,14 @@ export function adopt(local: AttemptState, ledger: AttemptState): Adoption {
     : { state: local, verdict: 'kept' };
 }
 
-/** Ends that say the same about the customer's money. */
+/**
+ * Ends that say the same about the customer's money: kept or not. A ledger that was set back may learn another way of
+ * the same. Only "Not charged" against "given back" is none: there was a charge.
+ */
 function sameEnd(a: AttemptState, b: AttemptState): boolean {
-  return a.name === b.name;
+  if (a.name === 'paid' || b.name === 'paid') return a.name === b.name;
+  const isReturned = a.name === 'returned' || b.name === 'returned';
+  return !(isReturned && (isProvenUnsent(a) || isProvenUnsent(b)));
 }
 
 /** True for news this till has had already. Versions count within one epoch: a restored ledger begins anew. */

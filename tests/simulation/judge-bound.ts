@@ -31,7 +31,9 @@ function hasReason(row: LedgerRow, now: number): boolean {
   if (typeof calledAt !== 'number') return now < Number(row['orderEndsAt']) + STEP_MS;
   const windowEnds = calledAt + 60_000 + Number(row['extensions']) * 30_000 + STEP_MS;
   const hasCancelLeft = Number(row['cancelTries']) > 0;
-  return now < windowEnds || hasCancelLeft || refundsOf(row).length > 0;
+  // After a restore no clock cancels what may be paid: the order's own time-out ends it.
+  const isDoubted = row['doubted'] === 1;
+  return now < windowEnds || hasCancelLeft || isDoubted || refundsOf(row).length > 0;
 }
 
 const UNSENT: ReadonlySet<string> = new Set(['opening', 'ready', 'holding']);

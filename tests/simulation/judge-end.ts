@@ -86,9 +86,9 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
   }
 }
 
-/** The same state, or two ends without a charge: a ledger that was set back asks anew, and may end it by another word. */
+/** The same state, or two ends that keep no money: a ledger that was set back asks anew, and may end it by another word. */
 export function isSameEnd(till: string, ledger: string): boolean {
-  const unpaid = new Set(['declined', 'closed']);
+  const unpaid = new Set(['declined', 'closed', 'returned']);
   return till === ledger || (unpaid.has(till) && unpaid.has(ledger));
 }
 

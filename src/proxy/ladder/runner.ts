@@ -41,16 +41,25 @@ export class LadderRunner {
     ledger.doubtAfterRestore();
     for (const row of ledger.wakeable()) {
       if (isNeverCalled(row)) {
-        // The code was only in the memory of the run that ended: nobody can have sent it.
-        ledger.change(row.reference, (current) =>
-          isNeverCalled(current) ? { events: [{ type: 'never-accepted', why: 'expired' }] } : null,
-        );
+        this.#expire(row.reference);
       } else {
         // What has ended is only watched: a whole day's ends are not asked about at every start.
         if (row.calledAt !== null && mayHaveNews(row)) ledger.note(row.reference, { askNow: true });
         this.#schedule(ledger.find(row.reference) ?? row);
       }
     }
+  }
+
+  /**
+   * The code was only in the memory of the run that ended: nobody can have sent it. Its order is left to its own
+   * time-out: if somebody put an old file back without a word, it may be paid, and a cancel would take the money back.
+   */
+  #expire(reference: Reference): void {
+    const { ledger } = this.#deps;
+    const row = ledger.change(reference, (current) =>
+      isNeverCalled(current) ? { events: [{ type: 'never-accepted', why: 'expired' }] } : null,
+    );
+    if (row.orderLeft) ledger.change(reference, () => ({ facts: { orderLeft: false } }));
   }
 
   /** Stops the timer and waits for the steps on their way; their calls must have been ended (GatewayClient.stop). */

@@ -98,13 +98,12 @@ export class Book {
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 
-  /** Attempts that have not ended and whose `pay` was never called, as far as this record knows. */
-  unsentBefore(openedBefore: EpochMs): AttemptRow[] {
-    const rows = this.#sql.all(
-      'SELECT * FROM attempts WHERE calledAt IS NULL AND endedAt IS NULL AND openedAt < ?',
-      [openedBefore],
-    );
-    return rows.map((row) => this.#withSoft(readRow(row)));
+  /** Attempts that have not ended, as far as this record knows. */
+  unfinishedBefore(openedBefore: EpochMs): AttemptRow[] {
+    const rows = this.#sql.all('SELECT reference FROM attempts WHERE endedAt IS NULL AND openedAt < ?', [
+      openedBefore,
+    ]);
+    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 
   /** True where another attempt of the shop was given this code. */

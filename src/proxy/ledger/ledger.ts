@@ -7,7 +7,7 @@ import { LedgerUnwell, Refusal } from '../refusal.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { Book, type Change } from './book.ts';
 import { asReference, RowMemory } from './row-memory.ts';
-import { doubtUnsent } from './doubt-unsent.ts';
+import { doubtUnfinished } from './doubt-unfinished.ts';
 import { openSchema, renewEpoch, takeDoubt } from './schema.ts';
 
 /** What the ledger is made of. */
@@ -164,7 +164,7 @@ export class Ledger {
 
   /** What was opened since this process began is its own and certain. */
   #doubt(openedBefore: EpochMs): void {
-    this.transact((book) => takeDoubt(this.#deps.sql) && doubtUnsent(book, openedBefore));
+    this.transact((book) => takeDoubt(this.#deps.sql) && doubtUnfinished(book, openedBefore));
   }
 
   #read<T>(work: (book: Book) => T): T {

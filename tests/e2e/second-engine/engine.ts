@@ -46,6 +46,7 @@ export class Engine {
     const env = { ...process.env, DISPLAY: screen, LANGUAGE: 'en_US', LANG: 'en_US.UTF-8' };
     const driving = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env });
     const engine = new Engine([driving, shown], `http://127.0.0.1:${port}`, browser);
+    process.once('exit', () => engine.stop()); // a run that breaks off leaves no display behind
     for (let tries = 0; tries < 200; tries += 1) {
       const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null);
       if (answer?.ok) return engine;

@@ -120,9 +120,9 @@ describe('the ledger’s word against the till’s', () => {
     differs: 'k k k k k t t t t t t t',
     unresolved: 'k k k k k t t t t t t t',
     paid: 'k k k k k k k k k ! ! !',
-    declined: 'k k k k k k k k ! k ! !',
-    returned: 'k k k k k k k k ! ! k !',
-    closed: 'k k k k k k k k ! ! ! k',
+    declined: 'k k k k k k k k ! k k k',
+    returned: 'k k k k k k k k ! k k k',
+    closed: 'k k k k k k k k ! k k k',
   };
   const verdicts = { t: 'taken', k: 'kept', '!': 'contradiction' } as const;
   const cells = names.flatMap((local) =>
@@ -136,6 +136,9 @@ describe('the ledger’s word against the till’s', () => {
     const adoption = adopt(state(local), state(ledger));
     expect(adoption.verdict).toBe(verdict);
     expect(adoption.state).toEqual(verdict === 'taken' ? state(ledger) : state(local));
+  });
+  it('"Not charged" against "given back" is a contradiction: there was a charge', () => {
+    expect(adopt({ name: 'closed', why: 'expired' }, { name: 'returned' }).verdict).toBe('contradiction');
   });
   it('covers every pair', () => {
     expect(cells).toHaveLength(names.length ** 2);

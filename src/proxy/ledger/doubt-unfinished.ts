@@ -1,0 +1,28 @@
+/** A record that was set back: what it calls unsent may have been sent since, and what it calls unpaid may be paid. */
+import type { EpochMs } from '../../core/ports.ts';
+import { isUnsent } from '../../core/attempt.ts';
+import type { Book } from './book.ts';
+
+/**
+ * Makes every unsent attempt opened before `before` count as called, so that only the gateway's word ends it (law 4), and
+ * takes every running one out of the clock's hands: its customer may long be gone with the goods.
+ */
+export function doubtUnfinished(book: Book, before: EpochMs): void {
+  for (const row of book.unfinishedBefore(before)) {
+    if (row.calledAt !== null) {
+      book.apply(row, { facts: { doubted: true, askNow: true } });
+      continue;
+    }
+    book.apply(row, {
+      events: isUnsent(row.state) ? [{ type: 'pay-begun' }] : [],
+      facts: {
+        calledAt: book.now,
+        sentAt: row.sentAt ?? book.now,
+        addSentAt: row.addSentAt ?? book.now,
+        addTries: Math.max(row.addTries, 1),
+        askNow: true,
+        doubted: true,
+      },
+    });
+  }
+}
