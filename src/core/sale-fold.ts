@@ -1,7 +1,7 @@
 /** Folds what is written in the journal into a sale, one event at a time. Pure. */
 import { adopt, isOlderNews, type AttemptSnapshot } from './attempt-snapshot.ts';
 import { step } from './attempt-machine.ts';
-import { isFinal, isUnsent, openAttempt } from './attempt.ts';
+import { isFinal, isProvenUnsent, isUnsent, openAttempt, type Attempt } from './attempt.ts';
 import { assertNever } from './assert-never.ts';
 import type { Reference, SaleId } from './ids.ts';
 import type { Money } from './money/money.ts';
@@ -57,8 +57,7 @@ function fold(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
     case 'taken-away':
       return { ...sale, takenAway: true, attempts: sale.attempts.map(letGo) };
     case 'sale-amended':
-      if (!sale.attempts.every((attempt) => isFinal(attempt.state)))
-        throw new Error('The amount of a running attempt cannot change');
+      if (!sale.attempts.every(mayFollow)) throw new Error('The amount of a running attempt cannot change');
       return { ...sale, amount: event.amount, note: event.note };
     case 'attempt-opened':
       return openNext(sale, event.reference, at);
@@ -114,6 +113,12 @@ function freshAttempt(amount: Money, reference: Reference, openedAt: EpochMs): T
     ledger: null,
     contradiction: false,
   };
+}
+
+/** Paid and given back, or returned: two words for the same money. */
+function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
+  const isBack = ({ state, giveBack }: Attempt): boolean => state.name !== 'paid' || giveBack !== 'none';
+  return isBack(attempt) && isBack(snapshot) && !isProvenUnsent(attempt.state);
 }
 
 /** What this till still meant to do about an attempt is the other till's to do. */
@@ -205,6 +210,6 @@ function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillAttempt 
     wallet: snapshot.wallet ?? attempt.wallet,
     fenceOwed: told ? null : attempt.fenceOwed,
     ledger: snapshot,
-    contradiction: attempt.contradiction || verdict === 'contradiction',
+    contradiction: attempt.contradiction || (verdict === 'contradiction' && !isBackAnyway(attempt, snapshot)),
   };
 }

@@ -15,12 +15,12 @@ export function judgeBound({ route, laws, tablets }: World, calmAt: number): voi
       laws.broke(3, 'an attempt has not ended in time', { row: brief(row), calmAt, now });
   for (const tablet of tablets)
     for (const { attempts, takenAway } of tablet.store.sales.values())
-      for (const { reference, state, fenceOwed } of takenAway ? [] : attempts) {
+      for (const { reference, state, giveBack, fenceOwed } of takenAway ? [] : attempts) {
         const row = mirror.rows.get(reference);
         if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
         // A ledger that was set back may have to prove anew what the till has long known.
         const isAhead = FINAL.has(state.name) && row !== undefined && !FINAL.has(stateName(row));
-        if (row && !isAhead && !isHeard(state.name, stateName(row)))
+        if (row && !isAhead && !isHeard({ state, giveBack }, row))
           laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
       }
 }
@@ -38,6 +38,6 @@ function hasReason(row: LedgerRow, now: number): boolean {
 
 const UNSENT: ReadonlySet<string> = new Set(['opening', 'ready', 'holding']);
 
-function isHeard(till: string, ledger: string): boolean {
-  return isSameEnd(till, ledger) || (UNSENT.has(till) && UNSENT.has(ledger));
+function isHeard(till: Parameters<typeof isSameEnd>[0], ledger: LedgerRow): boolean {
+  return isSameEnd(till, ledger) || (UNSENT.has(till.state.name) && UNSENT.has(stateName(ledger)));
 }

@@ -78,18 +78,27 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
         if (state.name !== 'closed' || fenceOwed !== null)
           laws.broke(3, 'the ledger never heard of an attempt', facts);
       } else if (contradiction) laws.broke(3, 'a till contradicts the ledger', facts);
-      else if (!isSameEnd(state.name, stateName(row)) && !isListed(row))
+      else if (!isSameEnd({ state, giveBack }, row) && !isListed(row))
         laws.broke(3, 'till and ledger differ', facts);
-      else if (FINAL.has(state.name) && giveBack !== row['giveBack'])
-        laws.broke(3, 'till and ledger differ about a give-back', facts);
     }
   }
 }
 
-/** The same state, or two ends that keep no money: a ledger that was set back asks anew, and may end it by another word. */
-export function isSameEnd(till: string, ledger: string): boolean {
-  const unpaid = new Set(['declined', 'closed', 'returned']);
-  return till === ledger || (unpaid.has(till) && unpaid.has(ledger));
+/** The same state, or ends that say the same of the money: a ledger that was set back may end it by another word. */
+export function isSameEnd(till: End, ledger: LedgerRow): boolean {
+  return moneyOf(till.state.name, till.giveBack) === moneyOf(stateName(ledger), ledger['giveBack']);
+}
+
+/** A till's word on an attempt. */
+interface End {
+  readonly state: { readonly name: string };
+  readonly giveBack: string;
+}
+
+function moneyOf(state: string, giveBack: unknown): string {
+  if (!FINAL.has(state)) return state;
+  if (giveBack === 'owed' || giveBack === 'listed') return giveBack;
+  return state === 'paid' && giveBack === 'none' ? 'kept' : 'not kept';
 }
 
 /** What the ledger says against the money that moved. */
