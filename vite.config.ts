@@ -34,7 +34,12 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // the CSP allows no data: URLs for fonts
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The names of what a late part imports would all stand in the first load; the page itself names its own.
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : dependencies.filter((file) => file.endsWith('.css')),
+    },
     chunkSizeWarningLimit: 500, // the lazily loaded decoder for browsers without WebAssembly has 454 kB
     rolldownOptions: {
       input: { pling: 'index.html', wallet: 'src/gateway-sim/wallet/index.html' },

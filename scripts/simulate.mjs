@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { addCounts, showCoverage } from '../tests/simulation/coverage.ts';
+import { huntAll } from '../tests/simulation/mutants/hunt.ts';
 import { openDatabases, runOne } from '../tests/simulation/run-one.ts';
 import { drawPlan } from '../tests/simulation/schedule.ts';
 import { shrink } from '../tests/simulation/shrink.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     replay: { type: 'string' },
     plan: { type: 'string' },
     shrink: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
   },
 });
 
@@ -109,7 +111,29 @@ async function tellFailed(failed) {
   for (const [first] of [...kinds.values()].slice(0, SHRUNK_KINDS)) await showShrunk(first.seed);
 }
 
-if (values.replay !== undefined) await replay(drawPlan(number('replay')));
+/** Schedules within which each planted bug must be caught. */
+const MOST_RUNS = 1_000;
+
+/** Plants every bug of the list in turn: the laws must catch each. */
+async function hunt() {
+  const tell = ({ name, runs, caughtBy }) =>
+    console.log(
+      caughtBy === null
+        ? `NOT CAUGHT in ${runs}: ${name}`
+        : `${String(runs).padStart(4)}  ${name} (${caughtBy})`,
+    );
+  const startedAt = performance.now();
+  const prey = await huntAll(number('seed'), MOST_RUNS, Math.max(1, number('workers')), tell);
+  const caught = prey.filter(({ caughtBy }) => caughtBy !== null).length;
+  console.log(
+    `${Math.round((performance.now() - startedAt) / 1000)} s; each number is the schedules it took`,
+  );
+  console.log(`${caught} of ${prey.length} mutants caught`);
+  process.exitCode = caught === prey.length ? 0 : 1;
+}
+
+if (values.mutants) await hunt();
+else if (values.replay !== undefined) await replay(drawPlan(number('replay')));
 else if (values.plan !== undefined) await replay(JSON.parse(readFileSync(values.plan, 'utf8')));
 else if (values.shrink !== undefined) await showShrunk(number('shrink'));
 else await simulate();

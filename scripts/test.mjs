@@ -54,11 +54,22 @@ const vitest = (name, project) => {
   );
 };
 
+/** Fresh schedules with every commit, the same ones whenever that commit is tested again. */
+function seedOfCommit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
+  return status === 0 ? Number.parseInt(stdout.slice(0, 7), 16) : 1;
+}
+
 check('types', 'npm run --silent types');
 check('lint', 'npm run --silent lint');
 check('format', 'npm run --silent format:check');
 vitest('unit', 'unit');
 vitest('proxy with gateway', 'proxy-with-gateway');
+vitest('simulation', 'simulation');
+check(
+  `schedules from seed ${seedOfCommit()}`,
+  `node scripts/simulate.mjs --runs ${isQuick ? 200 : 2000} --seed ${seedOfCommit()}`,
+);
 if (!isQuick) {
   ensureChromium();
   vitest('browser', 'browser');
@@ -71,6 +82,9 @@ if (!isQuick) {
     ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }),
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLING_BUILT: '1' },
   );
+  check('crash', 'node scripts/crash.mjs --rounds 2');
+  // Tells by itself where there is no second engine.
+  check('second engine', 'node scripts/second-engine.mjs');
 }
 
 console.log(`\n${seconds.join(' · ')}`);

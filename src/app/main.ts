@@ -6,6 +6,9 @@ import type { GetUserMedia } from '../scan/camera-stream.ts';
 import { createWedgeScanner } from '../scan/wedge-keys.ts';
 import { createScanQueue } from '../scan/scan-queue.ts';
 import { createTill } from '../till/create-till.ts';
+import { warmTill } from '../till/late-door.ts';
+import { warmOffer } from '../sync/epochs.ts';
+import { warmSending } from '../sync/late-sender.ts';
 import App from './App.svelte';
 import { composeServices } from './compose.ts';
 import type { Services } from './context.ts';
@@ -18,7 +21,6 @@ import {
   realTimers,
   saveFile,
 } from './services.ts';
-import { startConductor } from './sound/conductor.ts';
 import { isCovered } from './state/cover.ts';
 import { amountKeys, isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
 import { loadWords } from './state/words.svelte.ts';
@@ -120,12 +122,25 @@ async function pairFromAddress(): Promise<void> {
   if (isUnpaired(till)) await till.pair(code);
 }
 
+/** No digit makes a sound: what does can come after it. */
+async function listenForSounds({ sound }: Services): Promise<void> {
+  try {
+    const { startConductor } = await import('./sound/conductor.ts');
+    startConductor({ till, clock, timers, play: (tone) => sound.play(tone) });
+  } catch (error) {
+    log.warn('sound.failed', { error: String(error) }); // the till is silent until the next start
+  }
+}
+
 /** What a sale will need soon but the first digit does not. */
 async function prepare(services: Services): Promise<void> {
   try {
     const { askAtSetUp } = await import('./state/ask-at-set-up.ts');
     askAtSetUp({ till, shelf: services.shelf, keep, tell: services.says.say });
     await Promise.all([
+      warmSending(),
+      warmTill(),
+      warmOffer(),
       import('./screens/SaleStates.svelte'),
       import('./screens/SheetStack.svelte'),
       import('./screens/SameCustomerSheet.svelte'), // must be there without a network: it stands before a charge
@@ -147,8 +162,8 @@ async function start(): Promise<void> {
   if (target) mount(App, { target, props: { services } });
   listenToKeys(services);
   listenToBrowser();
-  startConductor({ till, clock, timers, play: (tone) => services.sound.play(tone) });
   await till.start();
+  void listenForSounds(services);
   await pairFromAddress();
   timers.after(IDLE_MS, () => void prepare(services));
 }

@@ -1,7 +1,7 @@
 /** What the proxy says when it refuses: `application/problem+json` (RFC 9457) with a stable code. */
-import * as v from 'valibot';
+import type { ProblemCode } from './problem-codes.ts';
 
-/** Every code a till may meet, with its HTTP status and a plain title. A code never changes its meaning. */
+/** Every code, with its HTTP status and a plain title. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request could not be read' },
   'not-paired': { status: 401, title: 'This tablet is not paired with the shop' },
@@ -32,10 +32,7 @@ export const PROBLEMS = {
   'too-many': { status: 429, title: 'Too many tries; wait a moment' },
   'ledger-unwell': { status: 503, title: 'The ledger cannot write just now; nothing was sent' },
   'internal-error': { status: 500, title: 'Something broke in the proxy' },
-} as const;
-
-/** A stable problem code. */
-export type ProblemCode = keyof typeof PROBLEMS;
+} as const satisfies Record<ProblemCode, { readonly status: number; readonly title: string }>;
 
 /** The body of a refusal. */
 export interface Problem {
@@ -47,16 +44,6 @@ export interface Problem {
   readonly detail?: string | undefined;
   readonly serverTime?: number | undefined;
 }
-
-/** Reads a refusal; a code this version does not know fails. */
-export const problemSchema = v.object({
-  type: v.string(),
-  title: v.string(),
-  status: v.number(),
-  code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
-  detail: v.optional(v.string()),
-  serverTime: v.optional(v.number()),
-});
 
 /** Makes the body of a refusal. */
 export function makeProblem(code: ProblemCode, serverTime: number, detail?: string): Problem {

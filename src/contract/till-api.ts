@@ -213,6 +213,11 @@ const offeredAttempt = v.object({
   condemned: v.boolean(),
   /** another sum than was asked that a person has kept; null: none */
   kept: v.optional(v.nullable(moneySchema), null),
+  /** the ledger's last word this till has: a record that knows less was set back */
+  known: v.optional(
+    v.nullable(v.object({ epoch: epochSchema, version: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
+    null,
+  ),
   /** every refund this till has heard of */
   refunds: v.optional(v.pipe(v.array(refundSchema), v.maxLength(20), v.readonly()), []),
 });

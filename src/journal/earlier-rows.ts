@@ -1,8 +1,6 @@
 /** Rows an earlier Pling wrote: what it did not know yet is filled in, so that an update loses no sale (law 8). */
 import * as v from 'valibot';
-
-/** The till of a snapshot that did not name one: nobody's, so that no other till can be mistaken for a rival. */
-export const NO_TILL = '-';
+import { NO_TILL } from './no-till.ts';
 
 /** What a snapshot did not carry before epochs, take-over and refunds. Epoch `0` is no ledger's. */
 const SNAPSHOT = {

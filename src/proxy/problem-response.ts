@@ -1,6 +1,7 @@
 /** The one place where a refusal becomes `application/problem+json`. */
 import { HTTPException } from 'hono/http-exception';
-import { makeProblem, PROBLEMS, type ProblemCode } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem-codes.ts';
+import { makeProblem, PROBLEMS } from '../contract/problem.ts';
 import { IllegalStep } from '../core/attempt-moves.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { LedgerUnwell, Refusal } from './refusal.ts';

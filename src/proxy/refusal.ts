@@ -1,5 +1,5 @@
 /** How the proxy says no: thrown anywhere, turned into problem+json in one place (problem-response.ts). */
-import type { ProblemCode } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem-codes.ts';
 
 /** An expected refusal. `detail` is one plain sentence for a person. */
 export class Refusal extends Error {

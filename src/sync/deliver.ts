@@ -1,15 +1,10 @@
 /** Turns a duty into its request. Every one carries the claim: sale, number, amount, currency and realm. */
 import { assertNever } from '../core/assert-never.ts';
-import type { AttemptAnswer, ChangeRequest, SettleAnswer } from '../contract/till-api.ts';
-import type { Sale, TillAttempt } from '../core/sale.ts';
+import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
+import type { Sale } from '../core/sale.ts';
+import { claimOf, type LedgerName } from './claim.ts';
 import type { Result, Transport } from './transport.ts';
 import type { SentDuty } from './verdict.ts';
-
-/** Whom a claim is made to. `epoch`: the ledger this till knows, null before it was heard. */
-export interface LedgerName {
-  readonly realm: string;
-  readonly epoch: string | null;
-}
 
 /** What a request needs beside the sale. `code` is set for `pay`; `askGateway` asks the gateway, not only the ledger. */
 export interface Delivery {
@@ -55,22 +50,6 @@ export async function deliver(
     default:
       return assertNever(duty);
   }
-}
-
-/** What every change carries. The attempt's own amount: a sale that was amended later does not change what was opened. */
-export function claimOf(
-  sale: Pick<Sale, 'id' | 'number'>,
-  { amount }: Pick<TillAttempt, 'amount'>,
-  { realm, epoch }: LedgerName,
-): ChangeRequest {
-  return {
-    saleId: sale.id,
-    number: sale.number,
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    realm,
-    ...(epoch === null ? {} : { epoch }),
-  };
 }
 
 async function settle(

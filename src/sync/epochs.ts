@@ -1,11 +1,10 @@
 /** Which ledger this till has told what it knows. Another one is told the last days before anything else is sent to it. */
 import * as v from 'valibot';
-import type { ProblemCode } from '../contract/problem.ts';
 import { epochSchema } from '../contract/shapes.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
-import type { Sale } from '../core/sale.ts';
 import { DELIVERY_BACKOFF, waitBefore } from '../core/retry.ts';
-import { chunksOf, offeredSale, salesToOffer, type ToServer } from './offer.ts';
+import { loadLate, loadOrTell } from './load-late.ts';
+import type { Offered } from './offering.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 
 /** Key of the fact: the epoch of the ledger that was told. */
@@ -23,8 +22,12 @@ export interface EpochsDeps extends Omit<OutboxDeps, 'events'> {
   readonly troubled: (error: unknown) => void;
 }
 
-/** What came of one offer: the epoch that took it, or why it must be made again. */
-type Offered = { readonly epoch: string } | 'again' | 'unpaired';
+const lateOffer = loadLate(() => import('./offering.ts'));
+
+/** Fetches what an offer needs. Rejects as `import` does. */
+export async function warmOffer(): Promise<void> {
+  await lateOffer.load();
+}
 
 /** The epochs of one realm's ledger. */
 export class Epochs {
@@ -135,37 +138,10 @@ export class Epochs {
     this.#dueAt = clock.monotonic() + waitMs;
   }
 
+  /** A ledger of another epoch is a rare thing: what tells it is fetched then, and again where that failed. */
   async #tellAll(): Promise<Offered> {
-    const { journal, serverClock, clock, timeZone } = this.#deps;
-    const sales = await salesToOffer(journal, serverClock.now() ?? clock.now(), timeZone());
-    let epoch: string | null = null;
-    // An empty one first: whatever becomes of the sales, the answer says which ledger it is.
-    for (const chunk of [[], ...chunksOf(sales)]) {
-      const told = await this.#tell(chunk);
-      if (told === 'refused' && epoch !== null) continue;
-      if (typeof told === 'string') return told === 'unpaired' ? told : 'again';
-      // It changed on the way: the ledger that is there now has not heard the beginning.
-      if (epoch !== null && told.epoch !== epoch) return 'again';
-      epoch = told.epoch;
-    }
-    return epoch === null ? 'again' : { epoch };
-  }
-
-  /** `refused`: it will not have these sales; the rest must not wait for them for ever. */
-  async #tell(sales: readonly Sale[]): Promise<Offered | 'refused'> {
-    const { transport, realm, log, take } = this.#deps;
-    const offer = { realm, sales: sales.map((sale) => offeredSale(sale, this.#toServer)) };
-    const result = await transport.offer(offer);
-    log.info('offer', { sales: sales.length, result: result.kind });
-    if (result.kind === 'silent') return 'again';
-    if (result.kind === 'answer') {
-      await take(result.answer.attempts);
-      return { epoch: result.answer.epoch };
-    }
-    if (result.code === 'not-paired') return 'unpaired';
-    if (mayPass(result.code)) return 'again';
-    log.warn('offer refused', { code: result.code });
-    return 'refused';
+    const offering = lateOffer.now() ?? (await loadOrTell(lateOffer, this.#deps.log, 'offer'));
+    return offering ? offering.tellAll(this.#deps) : 'again';
   }
 
   /** What cannot be saved is told; the next run then finds the epoch before it, and offers once more. */
@@ -177,15 +153,4 @@ export class Epochs {
       this.#deps.troubled(error);
     }
   }
-
-  readonly #toServer: ToServer = (wall) => {
-    const { serverClock, clock } = this.#deps;
-    const now = serverClock.now();
-    return now === null ? null : Math.max(0, Math.round(now - (clock.now() - wall)));
-  };
-}
-
-/** Another realm answers for a while, or the ledger cannot just now. */
-function mayPass(code: ProblemCode): boolean {
-  return ['other-realm', 'too-many', 'ledger-unwell', 'internal-error', 'not-found'].includes(code);
 }

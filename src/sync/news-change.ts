@@ -2,7 +2,7 @@
 import { isOlderNews, type AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { isFinal, isUnsent } from '../core/attempt.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
-import { NO_TILL } from '../journal/earlier-rows.ts';
+import { NO_TILL } from '../journal/no-till.ts';
 import type { Change } from '../journal/open-sales.ts';
 
 /**

@@ -40,6 +40,7 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     condemned: wanted === 'return',
     kept: keptSum(attempt),
     refunds: attempt.refunds,
+    known: ledger && { epoch: ledger.epoch, version: ledger.version },
   };
 }
 

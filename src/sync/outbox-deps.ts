@@ -1,5 +1,5 @@
 /** What an outbox needs, and what it tells. */
-import type { ProblemCode } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { Reference } from '../core/ids.ts';
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';

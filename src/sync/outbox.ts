@@ -5,16 +5,16 @@ import type { ChangeRequest } from '../contract/till-api.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import { isOpen } from '../journal/day-totals.ts';
 import { Codes } from './codes.ts';
-import { claimOf } from './deliver.ts';
+import { claimOf } from './claim.ts';
 import { duties, keyOf, nextDutyAt, waitsForNobody, type Circumstances, type Duty } from './duties.ts';
 import { Epochs } from './epochs.ts';
 import { loadHeldCodes } from './load-held.ts';
+import { LateSender } from './late-sender.ts';
 import { isLocal, localChange, type LocalDuty } from './local-duty.ts';
 import { Looks } from './looks.ts';
 import { News } from './news.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { RefundLooks } from './refund-looks.ts';
-import { Sender } from './sender.ts';
 import { Tries } from './tries.ts';
 import type { SentDuty } from './verdict.ts';
 import { makeWriter, type Writer } from './writer.ts';
@@ -30,7 +30,7 @@ export class Outbox {
   readonly #news: News;
   readonly #epochs: Epochs;
   readonly #refunds: RefundLooks;
-  readonly #sender: Sender;
+  readonly #sender: LateSender;
   /** Unsent attempts the ledger has said it does not know. */
   readonly #unknown = new Set<Reference>();
   /** Sales with a change under way that is not `pay`: one at a time, so that a fence is not overtaken. */
@@ -59,7 +59,7 @@ export class Outbox {
     const shared = { deps, write: this.#write, codes: this.codes };
     const claim = (sale: Sale, attempt: TillAttempt): ChangeRequest => this.claim(sale, attempt);
     this.#news = new News({ ...shared, claim, askLater: (reference) => this.#askLater(reference) });
-    this.#sender = new Sender({
+    this.#sender = new LateSender({
       ...shared,
       tries: this.#tries,
       looks: this.#looks,
@@ -68,6 +68,7 @@ export class Outbox {
       refunds: this.#refunds,
       unknown: this.#unknown,
       unpaired: () => this.#unpaired(),
+      takeNews: (snapshot) => this.takeNews(snapshot),
     });
   }
 
@@ -169,8 +170,9 @@ export class Outbox {
   }
 
   /** Takes in the ledger's word, from an answer or from the feed; `position` is the feed's, kept with the news. */
-  takeNews(snapshot: AttemptSnapshot, position: string | null = null): Promise<void> {
-    return this.#sender.takeNews(snapshot, position);
+  async takeNews(snapshot: AttemptSnapshot, position: string | null = null): Promise<void> {
+    // A ledger that has not been told what is known here may have forgotten what it once knew: its word waits for the offer.
+    if (this.#epochs.knows(snapshot.epoch)) await this.#news.take(snapshot, position);
   }
 
   /** Another till has taken the sale over. */

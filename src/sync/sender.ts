@@ -1,4 +1,4 @@
-/** Sends one duty and follows its verdict: what the ledger said is written, what it did not say is planned again. */
+/** Sends one duty and follows its verdict: what the ledger said is written, what it did not say is planned again. Loaded by late-sender.ts. */
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { isUnsent } from '../core/attempt.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
@@ -32,6 +32,8 @@ export interface SenderParts {
   /** Unsent attempts the ledger has said it does not know. */
   readonly unknown: Set<Reference>;
   readonly unpaired: () => void;
+  /** Takes in the ledger's word. */
+  readonly takeNews: (snapshot: AttemptSnapshot) => Promise<void>;
 }
 
 /** One per outbox. */
@@ -64,15 +66,6 @@ export class Sender {
     await this.#follow(sale, duty, verdict);
     if (askedRefund !== null && verdict.kind === 'news' && this.#areKnown(verdict.snapshots))
       await refunds.answered(sale.id, reference, askedRefund);
-  }
-
-  /**
-   * Takes in the ledger's word. A ledger that has not been told what is known here may have forgotten what it once knew:
-   * its word waits for the offer.
-   */
-  async takeNews(snapshot: AttemptSnapshot, position: string | null = null): Promise<void> {
-    const { epochs, news } = this.#parts;
-    if (epochs.knows(snapshot.epoch)) await news.take(snapshot, position);
   }
 
   #areKnown(snapshots: readonly AttemptSnapshot[]): boolean {
@@ -112,7 +105,9 @@ export class Sender {
 
   async #onnews(sale: Sale, duty: SentDuty, snapshots: readonly AttemptSnapshot[]): Promise<void> {
     if (duty.do === 'open') this.#parts.unknown.delete(duty.reference);
-    for (const snapshot of snapshots) await this.takeNews(snapshot);
+    for (const snapshot of snapshots) await this.#parts.takeNews(snapshot);
+    // Asked after it had said more: somebody put an old record back without a word.
+    if (snapshots.some((snapshot) => isBehind(sale, snapshot))) this.#parts.epochs.doubt();
     // Trust may have become cash while its settling was told: then only the trust was.
     if (duty.do === 'settle')
       await this.#parts.write(sale.id, (now) =>
@@ -130,4 +125,10 @@ export class Sender {
     this.#parts.codes.drop([reference]);
     await this.#parts.write(id, () => ({ events: [], drop: [reference] }));
   }
+}
+
+/** The ledger knows less of the attempt than it had said before it was asked, `sale` being as it was then. */
+function isBehind(sale: Sale, { reference, epoch, version }: AttemptSnapshot): boolean {
+  const known = sale.attempts.find((attempt) => attempt.reference === reference)?.ledger;
+  return known?.epoch === epoch && version < known.version;
 }

@@ -1,6 +1,6 @@
 /** Till to proxy: one typed call a route, over a given fetch. Never throws for what the network does. */
 import * as v from 'valibot';
-import { problemSchema, type ProblemCode } from '../contract/problem.ts';
+import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
 import {
   attemptAnswerSchema,
   doneAnswerSchema,

@@ -1,7 +1,7 @@
 /** What a result means for the duty that asked: one table, and nowhere else. */
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { assertNever } from '../core/assert-never.ts';
-import type { ProblemCode } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
 import type { Duty } from './duties.ts';
 import type { Result } from './transport.ts';

@@ -18,7 +18,7 @@ import {
 import { keepShop } from './kept-shop.ts';
 import { reloadList } from './manager-list.ts';
 import { DONE, failed, notNow, valueInTurn } from './outcome.ts';
-import { scanAgain } from './selling.ts';
+import { scanAgain } from './reading.ts';
 import type { ManagersWord, Outcome } from './till.ts';
 
 /** What is decided about: an attempt of this till, or one of the list. */

@@ -1,11 +1,9 @@
 /** What a person may do about a sale, by its own state: asked by the views and by the commands alike. Pure. */
 import { isUnsent } from '../core/attempt.ts';
-import { leftToRefund, unfinishedRefund } from '../core/refund.ts';
 import { mayFollow } from '../core/sale-fold.ts';
 import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import type { EpochMs } from '../core/ports.ts';
-import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';
 
 /** True while goods may be let go on the customer's word: it may have been charged, and a success is still wanted. */
 export function canTrust(sale: Sale, limitMinor: number): boolean {
@@ -37,24 +35,13 @@ export function canScanAgain(sale: Sale): boolean {
   return attempt !== null && isUnsettled(sale) && sale.settled === null && mayFollow(attempt);
 }
 
-/** The attempt whose money the shop has and may give back; null where there is none, or a person must decide first. */
-export function refundable(sale: Sale): TillAttempt | null {
-  if (sale.takenAway || isUndecidedSale(sale) || saleState(sale) !== 'paid') return null;
-  return keptAttempt(sale);
-}
-
-/** True while a manager may ask for a refund: something is left, and no earlier one is still on its way at the gateway. */
-export function canRefund(sale: Sale): boolean {
-  const attempt = refundable(sale);
-  return attempt !== null && leftToRefund(attempt).minor > 0 && unfinishedRefund(attempt) === null;
-}
-
-/** True while one of its attempts may have charged the customer and nobody has ended the sale. */
+/** True while one of its attempts may have charged the customer, or will by itself, and nobody has ended the sale. */
 export function mayBeCharged(sale: Sale): boolean {
   if (sale.takenAway || sale.settled === 'cash' || sale.settled === 'abandoned') return false;
   if (saleState(sale) === 'trust') return true;
-  const inDoubt = ['sent', 'waiting', 'cancelling', 'unresolved', 'differs'];
-  return sale.attempts.some(({ state }) => inDoubt.includes(state.name));
+  // A code that is held goes out when the network is back.
+  const mayCharge = ['holding', 'sent', 'waiting', 'cancelling', 'unresolved', 'differs'];
+  return sale.attempts.some(({ state }) => mayCharge.includes(state.name));
 }
 
 /** True for what only a manager can end, by the gateway's portal. */

@@ -4,18 +4,15 @@ import { isUnsettled } from '../core/sale-state.ts';
 import type { Sale } from '../core/sale.ts';
 import { EMPTY_DAY } from '../journal/day-totals.ts';
 import { canStillChange } from '../journal/undecided.ts';
-import { counterSale, deskNow, seenBy, today, type TillContext } from './context.ts';
+import { counterSale, deskNow, seenBy, today, type Read, type TillContext } from './context.ts';
 import { isListed, overrideFrom } from './choices.ts';
 import { counterOf, isOnKeypad, type Typed } from './counter-view.ts';
-import { detailOf } from './detail-view.ts';
-import { listOf } from './manager-list.ts';
 import { nextCount, numberOf } from './numbering.ts';
-import { receiptOf } from './receipts.ts';
 import { rollOf } from './roll-view.ts';
 import { questionOf } from './same-customer.ts';
-import { doubtAt, type Seen } from './seen.ts';
-import { othersOf } from './taking-over.ts';
-import type { TillView } from './view.ts';
+import { doubtAt } from './seen.ts';
+import type { Pages } from './late-acts.ts';
+import type { Page, TillView } from './view.ts';
 
 /** Everything the screen shows now. */
 export function composeView(context: TillContext): TillView {
@@ -48,10 +45,7 @@ export function composeView(context: TillContext): TillView {
     ),
     legs: seen.legs,
     notices: notices.list(),
-    detail: detail(context, seen),
-    receipt: shop && state.receipt ? receiptOf(state.receipt, shop) : null,
-    list: listOf(context),
-    others: othersOf(context),
+    ...pagesOf(context),
     forPerson: sales.filter(isForPerson).length,
     trouble: state.trouble,
     clockOffMs: link.serverClock.offMs(),
@@ -108,8 +102,12 @@ function currencyOf({ state }: TillContext): Currency {
   return state.shop?.currency ?? 'USD';
 }
 
-function detail(context: TillContext, seen: Seen): TillView['detail'] {
-  const { detail: opened, shop, realm } = context.state;
-  if (!opened || !shop) return null;
-  return detailOf(realm?.sales.get(opened.saleId) ?? opened.sale, opened.entries, shop, seen);
+/** What lies on the counter. A page whose code is still on its way can only be one that waits. */
+function pagesOf({ state, late }: TillContext): Pages {
+  if (late) return late.pages();
+  return { detail: null, receipt: null, list: waiting(state.list), others: waiting(state.others) };
+}
+
+function waiting(read: Read<object> | null): Page<never> | null {
+  return read === 'loading' || read === 'silent' ? { name: read } : null;
 }

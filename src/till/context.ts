@@ -12,6 +12,7 @@ import type { ProxyLink } from '../sync/proxy-link.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { TillDeps } from './deps.ts';
 import type { Notices } from './notices.ts';
+import type { LateActs } from './late-acts.ts';
 import type { DayCount } from './numbering.ts';
 import type { Seen } from './seen.ts';
 import type { Pairing, TillTrouble } from './view.ts';
@@ -83,6 +84,8 @@ export interface TillContext {
   readonly state: TillState;
   /** The last code taken, in memory only: the same one again only asks. */
   lastCode: { readonly reference: Reference; readonly code: string } | null;
+  /** Pages and rare acts, once their code was needed. */
+  late: LateActs | null;
   /** One command at a time; a journal that cannot save is shown, a broken rule of ours rejects. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
   /** The view may have changed: computes it anew and tells the listeners. */
@@ -130,6 +133,11 @@ export function isCounterFree(context: TillContext): boolean {
 export function counterSale(context: TillContext): Sale | null {
   const { saleId } = deskNow(context);
   return saleId === null ? null : (context.state.realm?.sales.get(saleId) ?? null);
+}
+
+/** Clears the counter if it still shows this sale. */
+export function leave({ state }: TillContext, saleId: SaleId): void {
+  if (state.desk.saleId === saleId) state.desk = EMPTY_DESK;
 }
 
 /** What the view sees beside the sales. */

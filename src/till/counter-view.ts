@@ -8,7 +8,7 @@ import type { Sale, TillAttempt } from '../core/sale.ts';
 import { currentAttempt } from '../core/sale-state.ts';
 import { isUndecided } from '../journal/undecided.ts';
 import { canScanAgain, canTrust, overrideFrom } from './choices.ts';
-import { receiptUrl } from './receipts.ts';
+import { receiptUrl } from './receipt-url.ts';
 import { isInDoubt, payWordOn, silentLeg, wordOn, type Seen } from './seen.ts';
 import type { Action, AmountProblem, Counter, OnCounter, Ring } from './view.ts';
 

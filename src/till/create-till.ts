@@ -1,25 +1,19 @@
 /** Puts a till together. Nothing happens before `start()`. */
-import type { SaleId } from '../core/ids.ts';
 import { pressKey, type AmountKey } from '../core/money/keypad.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';
-import { closeByHand, closeStray, decide, findSale, override, setPin } from './acts.ts';
 import { keypadRoom, typedAmount } from './compose-view.ts';
 import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import type { TillDeps } from './deps.ts';
 import { hasLeftShop, readKeptShop } from './kept-shop.ts';
-import { exportJournal, leaveShop } from './leaving.ts';
-import { showList } from './manager-list.ts';
+import { makeLateCommands } from './late-door.ts';
 import { makeScreen } from './screen.ts';
 import { openRealm } from './open-realm.ts';
-import { pair, takeShop } from './pairing.ts';
-import { refund } from './refunding.ts';
 import { refuse } from './refuse.ts';
-import { denySame, isAsked, takeSame } from './same-customer.ts';
-import { back, charge, readCode, scanAgain } from './selling.ts';
-import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
-import { showOthers, takeOver } from './taking-over.ts';
+import { denySame, isAsked, takeSame, unlessAsked } from './same-customer.ts';
+import { charge } from './selling.ts';
+import { takeShop } from './take-shop.ts';
 import type { Till } from './till.ts';
 
 /** Longest note, characters (DESIGN §2). */
@@ -31,10 +25,8 @@ export function createTill(deps: TillDeps): Till {
   const screen = makeScreen(deps, listeners);
   const { context } = screen;
   const { state, link, notices, inTurn } = context;
-  /** In turn, and not past the question that stands. */
-  const unlessAsked = (work: () => Promise<void>): Promise<void> =>
-    inTurn(async () => (isAsked(context) ? undefined : work()));
   return {
+    ...makeLateCommands(context),
     start: () => inTurn(() => start(context)),
     stop: () =>
       inTurn(async () => {
@@ -48,53 +40,29 @@ export function createTill(deps: TillDeps): Till {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    pair: (code) => inTurn(() => pair(context, code)),
     pressKey: (key) => press(context, key),
     setNote: (note) => {
       state.desk = { ...state.desk, note: note.slice(0, NOTE_LENGTH) };
       context.changed();
     },
-    charge: () => unlessAsked(() => charge(context)),
-    readCode: (text, source) => unlessAsked(() => readCode(context, text, source)),
-    back: () => unlessAsked(() => back(context)),
-    scanAgain: () => unlessAsked(() => scanAgain(context)),
-    cancel: (saleId) => inTurn(() => cancel(context, saleId)),
-    extend: (saleId) => inTurn(() => extend(context, saleId)),
-    tookCash: (saleId) => inTurn(() => settle(context, saleId, 'cash')),
-    abandon: (saleId) => inTurn(() => settle(context, saleId, 'abandoned')),
-    letGo: (saleId) => inTurn(() => letGo(context, saleId)),
+    charge: () => unlessAsked(context, () => charge(context)),
     answerSameCustomer: (isSame) => answerSameCustomer(context, isSame),
-    nextCustomer: () => unlessAsked(() => nextCustomer(context)),
-    nextSale: () => unlessAsked(async () => nextSale(context)),
-    showSale: (saleId) => inTurn(() => showSale(context, saleId)),
     hideSale: () => {
       state.detail = null;
       context.changed();
     },
-    showReceipt: (saleId) => inTurn(() => showReceipt(context, saleId)),
     hideReceipt: () => {
       state.receipt = null;
       context.changed();
     },
-    decide: (saleId, decision) => decide(context, saleId, decision),
-    override: (saleId, word) => override(context, saleId, word),
-    closeByHand: (reference, word) => closeByHand(context, reference, word),
-    refund: (saleId, amountMinor, word) => refund(context, saleId, amountMinor, word),
-    closeStray: (transactionNo, word) => closeStray(context, transactionNo, word),
-    setPin: (pin, newPin) => setPin(context, pin, newPin),
-    showList: () => showList(context),
     hideList: () => {
       state.list = null;
       context.changed();
     },
-    showOthers: () => showOthers(context),
     hideOthers: () => {
       state.others = null;
       context.changed();
     },
-    takeOver: (saleId) => takeOver(context, saleId),
-    exportJournal: () => exportJournal(context),
-    leaveShop: () => leaveShop(context),
     dismissNotice: (id) => {
       notices.dismiss(id);
       context.changed();
@@ -140,18 +108,6 @@ function press(context: TillContext, key: AmountKey): void {
   if (refused) refuse(context, 'does-not-fit');
   state.desk = { ...state.desk, typed: amount };
   context.changed();
-}
-
-async function showSale(context: TillContext, saleId: SaleId): Promise<void> {
-  const { state } = context;
-  const { realm } = state;
-  const sale = await findSale(context, saleId);
-  if (!realm || !sale) return;
-  state.detail = { saleId, sale, entries: await realm.journal.entriesOf(saleId) };
-}
-
-async function showReceipt(context: TillContext, saleId: SaleId): Promise<void> {
-  context.state.receipt = await findSale(context, saleId);
 }
 
 /** The same: back to the earlier sale. Another customer: the new one opens. */

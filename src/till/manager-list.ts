@@ -6,14 +6,7 @@ import type { Action, ListItem, Page } from './view.ts';
 
 type AttemptItem = Extract<ListItem, { kind: 'attempt' }>;
 
-/** Reads the list and shows it. */
-export async function showList(context: TillContext): Promise<void> {
-  context.state.list ??= 'loading';
-  context.changed();
-  await reloadList(context);
-}
-
-/** Reads it anew while it is open. */
+/** Reads the list, anew while it is open. */
 export async function reloadList(context: TillContext): Promise<void> {
   const { state, link } = context;
   if (state.list === null) return;

@@ -1,10 +1,8 @@
 /** Pairing: from a code, typed or scanned, to a shop and its open journal. */
 import type { Shop } from '../contract/till-api.ts';
-import { isUnfinished } from '../core/sale-state.ts';
 import type { Result } from '../sync/transport.ts';
 import type { TillContext } from './context.ts';
-import { keepShop } from './kept-shop.ts';
-import { openRealm } from './open-realm.ts';
+import { takeShop } from './take-shop.ts';
 import type { Pairing } from './view.ts';
 
 /** The code in what was typed or scanned: `<shop>.<code>`, the code alone, or the whole address `…/#pair=<shop>.<code>`. */
@@ -37,34 +35,6 @@ async function takePaired(context: TillContext, shop: Shop, was: Pairing): Promi
   } finally {
     if (state.pairing.name === 'pairing') state.pairing = was;
   }
-}
-
-/** Takes in a shop the proxy has named: opens its journal, or goes on with the open one. */
-export async function takeShop(context: TillContext, shop: Shop): Promise<void> {
-  const { state, deps, link } = context;
-  const { realm } = state;
-  if (realm && realm.name !== shop.realm && realm.sales.open().some(isUnfinished)) {
-    // Unfinished sales end only in their own realm; this one refuses whatever is sent for them.
-    state.trouble = 'other-realm';
-    return;
-  }
-  keepShop(deps.keep, shop);
-  if (realm?.name === shop.realm) {
-    state.shop = shop;
-    state.pairing = { name: 'paired' };
-    realm.sync.outbox.paired();
-    backInRealm(context);
-  } else {
-    await openRealm(context, shop);
-  }
-  link.connectivity.start();
-}
-
-/** The proxy is that of the open realm again: what it had refused meanwhile goes once more. */
-function backInRealm({ state }: TillContext): void {
-  if (state.trouble !== 'other-realm') return;
-  state.trouble = null;
-  state.realm?.sync.outbox.sendNow();
 }
 
 /** The code of what went wrong; null when nothing did. */

@@ -3,6 +3,7 @@ import type { Shop } from '../contract/till-api.ts';
 import type { Sale } from '../core/sale.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';
+import { receiptUrl } from './receipt-url.ts';
 import type { ReceiptView } from './view.ts';
 
 /** The receipt of a sale; null unless it is paid, nobody has to decide about it, and the gateway's number is known. */
@@ -26,9 +27,4 @@ export function receiptOf(sale: Sale, shop: Shop): ReceiptView | null {
     url: receiptUrl(shop.publicUrl, receiptToken),
     practice: shop.mode === 'practice',
   };
-}
-
-/** Address of the customer's copy; null where a phone could not reach it, or it does not exist yet. */
-export function receiptUrl(publicUrl: string | null, receiptToken: string | null): string | null {
-  return publicUrl && receiptToken ? `${publicUrl.replace(/\/+$/, '')}/r/${receiptToken}` : null;
 }

@@ -1,5 +1,5 @@
 /** A manager's refund: written before it leaves, sent once under its own number, and asked about when its answer is lost. */
-import type { ProblemCode } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { AttemptAnswer } from '../contract/till-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import { money } from '../core/money/money.ts';
@@ -7,9 +7,9 @@ import { leftToRefund, nextRefundNo, unfinishedRefund } from '../core/refund.ts'
 import type { AskedRefund, Sale, TillAttempt } from '../core/sale.ts';
 import type { Result } from '../sync/transport.ts';
 import { takeAnswer } from './acts.ts';
-import { refundable } from './choices.ts';
 import { sellingOf, type Selling, type TillContext } from './context.ts';
 import { notNow, valueInTurn } from './outcome.ts';
+import { refundable } from './refund-choices.ts';
 import type { ManagersWord, Outcome } from './till.ts';
 
 /** Longest reason the contract takes, characters. */

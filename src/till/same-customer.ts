@@ -5,7 +5,7 @@ import { mayBeCharged } from './choices.ts';
 import { counterSale, deskNow, deskWith, seenBy, today, type Question, type TillContext } from './context.ts';
 import { lineState } from './roll-view.ts';
 import { refuse } from './refuse.ts';
-import { isOtherTills, saleOfRecord, takeOver } from './taking-over.ts';
+import { isOtherTills, saleOfRecord } from './sale-records.ts';
 import type { SameCustomer } from './view.ts';
 
 /** A doubt older than this is nobody's who still stands at the counter, once its day is over. */
@@ -48,6 +48,11 @@ export function isAsked(context: TillContext): boolean {
   return context.state.question !== null;
 }
 
+/** Runs `work` in turn, and not past the question that stands. */
+export function unlessAsked(context: TillContext, work: () => Promise<void>): Promise<void> {
+  return context.inTurn(async () => (isAsked(context) ? undefined : work()));
+}
+
 /** The same customer: the earlier sale is back on the counter, and nothing was opened. */
 export async function takeSame(context: TillContext): Promise<void> {
   const { state } = context;
@@ -62,8 +67,9 @@ export async function takeSame(context: TillContext): Promise<void> {
 /** Another till's: it must be taken over first. What was typed stays where that fails. */
 async function takeOthers(context: TillContext, saleId: Question['saleId']): Promise<void> {
   const desk = deskNow(context);
-  const outcome = await takeOver(context, saleId, true);
-  if (outcome.isDone) return;
+  // Whoever knows of another till's sale has read the list, and so has the code.
+  const outcome = await context.late?.takeOver(saleId, true);
+  if (!outcome || outcome.isDone) return;
   context.state.desk = desk;
   refuse(context, outcome.code);
 }

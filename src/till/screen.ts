@@ -6,11 +6,18 @@ import { isUndecidedSale } from '../journal/undecided.ts';
 import { createProxyLink } from '../sync/proxy-link.ts';
 import type { Result } from '../sync/transport.ts';
 import { composeView, nextChangeAt } from './compose-view.ts';
-import { counterSale, EMPTY_DESK, sellingOf, today, type TillContext, type TillState } from './context.ts';
+import {
+  counterSale,
+  EMPTY_DESK,
+  leave,
+  sellingOf,
+  today,
+  type TillContext,
+  type TillState,
+} from './context.ts';
 import type { TillDeps } from './deps.ts';
 import { Notices } from './notices.ts';
-import { takeShop } from './pairing.ts';
-import { leave } from './settling.ts';
+import { takeShop } from './take-shop.ts';
 import { showTrouble } from './troubles.ts';
 import type { TillView } from './view.ts';
 
@@ -45,6 +52,7 @@ export function makeScreen(deps: TillDeps, listeners: ReadonlySet<() => void>): 
     notices: new Notices(),
     state,
     lastCode: null,
+    late: null,
     inTurn: (work) => inTurn(work),
     changed,
   };

@@ -6,7 +6,7 @@ import type { Sale, SaleEvent } from '../core/sale.ts';
 import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';
 import { canSettle, canTrust, isWaitingForCode, mayTrust } from './choices.ts';
-import { counterSale, deskWith, EMPTY_DESK, isOtherTabs, type TillContext } from './context.ts';
+import { counterSale, deskWith, isOtherTabs, leave, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import { refuse } from './refuse.ts';
 import { withdraw } from './selling.ts';
@@ -76,11 +76,6 @@ export function nextSale(context: TillContext): void {
   if (!sale || isOnKeypad(sale)) return;
   if (isUnsettled(sale) || isUndecidedSale(sale)) return refuse(context, 'not-now');
   leave(context, sale.id);
-}
-
-/** Clears the counter if it still shows this sale. */
-export function leave({ state }: TillContext, saleId: SaleId): void {
-  if (state.desk.saleId === saleId) state.desk = EMPTY_DESK;
 }
 
 /** Writes one event if the sale, as it is then, allows it; else says that it is too late. */

@@ -5,23 +5,21 @@ import { isFinal, isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import { sameMoney } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
-import { applySaleEvent, mayFollow, openSale } from '../core/sale-fold.ts';
+import { applySaleEvent, mayFollow } from '../core/sale-fold.ts';
 import { currentAttempt, isUnsettled } from '../core/sale-state.ts';
 import type { Sale, SaleEvent } from '../core/sale.ts';
-import { dayOf } from '../core/shop-day.ts';
 import { isOpen } from '../journal/day-totals.ts';
 import { deskWith, isCounterFree, seenBy, sellingOf, today, type TillContext } from './context.ts';
 import { CANNOT_SAVE, DONE, failed, notNow, valueInTurn } from './outcome.ts';
 import { lineState } from './roll-view.ts';
+import { isOtherTills, saleOfRecord, takenOver } from './sale-records.ts';
 import type { Outcome } from './till.ts';
 import type { OtherSale, Page } from './view.ts';
 
-/** Reads the shop's sales from the ledger and shows those of other tills. */
-export async function showOthers(context: TillContext): Promise<void> {
+/** Reads the shop's sales from the ledger, anew while those of other tills are shown. */
+export async function reloadOthers(context: TillContext): Promise<void> {
   const { state, link } = context;
-  if (!state.shop) return;
-  state.others ??= 'loading';
-  context.changed();
+  if (!state.shop || state.others === null) return;
   const result = await link.transport.sales(today(context, state.shop));
   if (result.kind === 'answer') state.lastSales = result.answer;
   // Hidden meanwhile: it stays hidden.
@@ -45,24 +43,6 @@ function otherSale(context: TillContext, record: SaleRecord): OtherSale | null {
   const { id: saleId, number, amount, openedAt } = sale;
   const state = lineState(sale, seenBy(context));
   return { saleId, number, amount, openedAt, tillName: record.till.name, state };
-}
-
-/** True for a sale that another till goes on with. One this tablet has in its own journal is its own, whatever its id was then. */
-export function isOtherTills({ state }: TillContext, { saleId, till }: SaleRecord): boolean {
-  const known = state.realm?.sales.get(saleId);
-  return till.id !== state.shop?.till.id && (!known || known.takenAway);
-}
-
-/** The record as a sale, to be looked at. */
-export function saleOfRecord(context: TillContext, record: SaleRecord): Sale {
-  const { openedAt } = record;
-  return openSale(record.saleId, takenOver(context, record), context.link.serverClock.toWall(openedAt));
-}
-
-function takenOver({ state }: TillContext, record: SaleRecord): SaleEvent {
-  const { number, amount, settled, attempts, openedAt, till } = record;
-  const day = dayOf(openedAt, state.shop?.timeZone ?? 'UTC');
-  return { type: 'taken-over', number, day, amount, from: till.name, settled, attempts };
 }
 
 /** Goes on here with another till's sale. `toCounter`: also where something is typed. */

@@ -1,6 +1,6 @@
 /** A paired tablet in a test's hand: it speaks the till API by itself, one request at a time. */
 import * as v from 'valibot';
-import { problemSchema } from '../../src/contract/problem.ts';
+import { problemSchema } from '../../src/contract/problem-codes.ts';
 import {
   attemptAnswerSchema,
   listAnswerSchema,

@@ -35,6 +35,7 @@ function offered(
     wallet: 'alipay',
     condemned: false,
     kept: null,
+    known: null,
     refunds: [],
   } as const;
   const { number } = claim;
@@ -186,4 +187,14 @@ test('a stray turns out to be a lost attempt: it leaves the list and is paid', a
   await world.time.settle();
   expect((await till.list()).strays).toEqual([]);
   expect(stateOf(await sale.look(reference))).toBe('paid');
+});
+
+test('a till that has heard more of an attempt than this record knows makes it another record', async () => {
+  const { till, sale, reference } = await setup();
+  await sale.open(reference);
+  const { epoch } = till.shop;
+  const same = await till.offer([offered(sale, [{ reference, known: { epoch, version: 1 } }])]);
+  expect(same).toMatchObject({ epoch });
+  const other = await till.offer([offered(sale, [{ reference, known: { epoch, version: 99 } }])]);
+  expect(other).not.toMatchObject({ epoch });
 });

@@ -1,7 +1,7 @@
 /** The till API as a stranger meets it: who may come in, what is refused and in which words. */
 import { afterEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { problemSchema } from '../../src/contract/problem.ts';
+import { problemSchema } from '../../src/contract/problem-codes.ts';
 import { attemptOf, stateOf } from './hand-till.ts';
 import { makeWorld, ORIGIN, type World } from './world.ts';
 

@@ -4,7 +4,10 @@ import { silentLog } from '../../src/core/ports.ts';
 import { JournalError, type Journal } from '../../src/journal/journal.ts';
 import { emptyStore, openMemoryJournal, type MemoryStore } from '../../src/journal/memory-journal.ts';
 import type { Fetch } from '../../src/sync/transport.ts';
+import { warmOffer } from '../../src/sync/epochs.ts';
+import { warmSending } from '../../src/sync/late-sender.ts';
 import { createTill } from '../../src/till/create-till.ts';
+import { warmTill } from '../../src/till/late-door.ts';
 import type { Keep } from '../../src/till/deps.ts';
 import type { Till } from '../../src/till/till.ts';
 import type { Counter, RollLine } from '../../src/till/view.ts';
@@ -103,6 +106,9 @@ export async function choosePin(tablet: Tablet): Promise<void> {
 export const ONE_CHARGE = { charges: 1, kept: '12.50', givenBack: '0.00' };
 /** Nothing. */
 export const NO_CHARGE = { charges: 0, kept: '0.00', givenBack: '0.00' };
+
+// What a till fetches late is here before a test: an import takes real time, and a test knows only its own.
+await Promise.all([warmOffer(), warmSending(), warmTill()]);
 
 /** Tablets that are closed after each test. */
 export function useTablets(afterEach: (run: () => Promise<void>) => void) {

@@ -33,7 +33,7 @@ export class Cashier {
     const isAtWork = this.#do(async (till) => {
       if (!owes()) return;
       const dice = new Dice(seedFor(seed, `served ${plan.customer}`));
-      const served: Served = { plan, dice, saleId: null, lastCode: null, tries: 0 };
+      const served: Served = { plan, dice, saleId: null, lastCode: null, tries: 0, hasLeft: false };
       if (!(await this.#clear(till)) || !(await this.#charge(till, served))) return again();
       for (const act of plan.acts) this.#plan(served, act);
     });
@@ -50,7 +50,7 @@ export class Cashier {
       story.say(() => `till ${tablet.place} takes over the sale of customer ${served.plan.customer}`);
       await till.takeOver(saleId);
       scheduler.after(0, () => undefined);
-      for (const act of AFTER_TAKING) this.#plan({ ...served, lastCode: null }, act);
+      for (const act of AFTER_TAKING) this.#plan({ ...served, lastCode: null, hasLeft: false }, act);
     });
   }
 
@@ -77,8 +77,10 @@ export class Cashier {
 
   /** The customer owes still, and the cashier begins anew with the same amount: the till has to ask. */
   #serveAgain({ plan, saleId }: Served): void {
-    const { tablet, story } = this.#shift;
+    const { tablet, story, ground } = this.#shift;
     const owes = (): boolean => {
+      // Whoever took the cash remembers it, whatever the line says of a charge that is going back.
+      if (ground.cash.has(plan.customer)) return false;
       const lines = tablet.page?.till.view().roll.lines ?? [];
       const line = lines.find((each) => each.saleId === saleId);
       story.say(() => `till ${tablet.place}: the line says ${line?.state ?? 'nothing'}`);

@@ -33,6 +33,8 @@ export interface Served {
   saleId: SaleId | null;
   lastCode: string | null;
   tries: number;
+  /** The customer has gone to another till: here nobody pays any more. */
+  hasLeft: boolean;
 }
 
 /** The manager's word of every story. */
@@ -40,6 +42,9 @@ export const WORD: ManagersWord = { reason: 'seen in the portal', pin: '4711' };
 
 /** Times a customer is asked for another code. */
 const MOST_TRIES = 3;
+
+/** Nobody does these behind the back of a customer who stands at another till. */
+const NEEDS_CUSTOMER: ReadonlySet<Deed> = new Set(['scan', 'scan-other', 'cash', 'trust', 'finish']);
 
 /** What the counter offers. */
 export function actionsOf(counter: Counter): readonly Action[] {
@@ -50,7 +55,7 @@ export function actionsOf(counter: Counter): readonly Action[] {
 export async function doDeed(shift: Shift, till: Till, served: Served, deed: Deed): Promise<void> {
   const { counter } = till.view();
   const { saleId, plan } = served;
-  if (saleId === null) return;
+  if (saleId === null || (served.hasLeft && NEEDS_CUSTOMER.has(deed))) return;
   const isHere = counter.name !== 'amount' && counter.saleId === saleId;
   const { story, tablet } = shift;
   story.say(
@@ -77,10 +82,13 @@ export async function doDeed(shift: Shift, till: Till, served: Served, deed: Dee
     case 'finish':
       return finish(shift, till, served, isHere ? counter : null);
     case 'take':
-      return shift.handOver(tablet.place, served);
+      shift.handOver(tablet.place, served);
+      served.hasLeft = true;
+      return;
     case 'cash':
-    case 'abandon':
     case 'trust':
+      return isServedElsewhere(shift, till, served) ? undefined : choose(till, saleId, deed);
+    case 'abandon':
     case 'keep':
     case 'give-back':
     case 'override':
@@ -112,6 +120,18 @@ async function offered(till: Till, saleId: SaleId): Promise<readonly Action[]> {
   const actions = till.view().detail?.actions ?? [];
   till.hideSale();
   return actions;
+}
+
+/** The customer's debt stands on another line of this till by now: nobody settles an old one with open eyes. */
+function isServedElsewhere({ ground }: Shift, till: Till, { plan, saleId }: Served): boolean {
+  const { roll, counter } = till.view();
+  const others = [
+    ...roll.lines.map((line) => line.saleId),
+    counter.name === 'amount' ? null : counter.saleId,
+  ];
+  return others.some(
+    (other) => other !== null && other !== saleId && ground.saleCustomer.get(other) === plan.customer,
+  );
 }
 
 type Choice = 'cash' | 'abandon' | 'trust' | 'keep' | 'give-back' | 'override';
@@ -165,7 +185,11 @@ async function finish(shift: Shift, till: Till, served: Served, counter: Counter
     case 'closed':
     case 'returned':
       if (served.tries >= MOST_TRIES || dice.chance(0.3))
-        return choose(till, saleId, dice.chance(0.5) ? 'cash' : 'abandon');
+        return choose(
+          till,
+          saleId,
+          dice.chance(0.5) && !isServedElsewhere(shift, till, served) ? 'cash' : 'abandon',
+        );
       await till.scanAgain();
       return scan(shift, till, served);
     case 'differs':

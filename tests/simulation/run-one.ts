@@ -30,6 +30,8 @@ const SETTLE_MS = 17 * 60_000;
 /** Where a success came after the end, the after-watch's last look but the day's is half an hour later. */
 const WATCH_MS = 36 * 60_000;
 const LOOK_EVERY_MS = 10_000;
+/** With no bad luck at all a shop is open long before. */
+const OPENING_MS = 30_000;
 
 /** Databases of one worker, emptied for every story. */
 export function openDatabases(): Databases {
@@ -56,6 +58,8 @@ export async function runOne(plan: Plan, databases: Databases, isTold = false): 
     await play(world);
     // Rejections nobody caught are told between two turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+  } catch (error) {
+    laws.broke(0, 'the story broke', { error: describeError(error) });
   } finally {
     process.off('unhandledRejection', complain);
   }
@@ -82,7 +86,11 @@ async function play(world: World): Promise<void> {
 async function setUp({ scheduler, route, tablets, judge }: World): Promise<void> {
   const pairing = (): (string | undefined)[] => tablets.map(({ page }) => page?.till.view().pairing.name);
   const until = async (isDone: () => boolean): Promise<void> => {
-    while (!isDone()) await scheduler.runUntil(scheduler.now + 50, judge);
+    while (!isDone()) {
+      if (scheduler.now > OPENING_MS)
+        throw new Error('The shop does not open: something is broken that no fault broke');
+      await scheduler.runUntil(scheduler.now + 50, judge);
+    }
   };
   route.main.start();
   for (const tablet of tablets) tablet.open();

@@ -8,6 +8,9 @@ interface Entry {
   isOff: boolean;
 }
 
+/** A story has about a thousand steps. */
+const MOST_STEPS = 200_000;
+
 /** The story's time. */
 export class Scheduler {
   /** True time, ms since the story began; has fractions. */
@@ -37,6 +40,7 @@ export class Scheduler {
     for (let entry = this.#pop(end); entry !== null; entry = this.#pop(end)) {
       this.now = Math.max(this.now, entry.at);
       this.steps += 1;
+      if (this.steps > MOST_STEPS) throw new Error('The story does not end: something goes round for ever');
       entry.run();
       await settle();
       onstep();

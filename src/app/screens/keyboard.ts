@@ -1,6 +1,6 @@
 /** The whole sale by keyboard: Enter is the primary key, Escape is back, Backspace takes a digit back. */
 import type { Till } from '../../till/till.ts';
-import { runAction, type PlainAction, type SaleCounter } from './actions.ts';
+import { runAction, type PlainAction, type SaleCounter } from './run-action.ts';
 
 /** Keys that may be primary, first one wins; a question of money is never among them. */
 const PRIMARY: readonly PlainAction[] = ['scan-again', 'next-sale', 'next-customer'];

@@ -4,7 +4,7 @@ import type { ClosedWhy } from '../../core/attempt.ts';
 import type { DeclineReason } from '../../core/decline-reason.ts';
 import type { Catalogue } from '../../i18n/catalogue.ts';
 import type { MarkName } from '../components/mark-name.ts';
-import type { SaleCounter } from './actions.ts';
+import type { SaleCounter } from './run-action.ts';
 
 /** States told by a verdict. */
 export type VerdictCounter = Extract<

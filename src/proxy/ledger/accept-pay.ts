@@ -1,5 +1,5 @@
 /** Accepts a code for an attempt: once a code in the whole shop, never late, never behind the fence (laws 5 and 6). */
-import type { ProblemCode } from '../../contract/problem.ts';
+import type { ProblemCode } from '../../contract/problem-codes.ts';
 import { isFinal } from '../../core/attempt.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import type { ShopSettings } from '../../core/settings.ts';

@@ -1,6 +1,7 @@
 /** `POST /api/offer`: a till tells a ledger of a new epoch what it knows of its last days. */
 import type { Context } from 'hono';
-import { offerRequestSchema, type OfferAnswer } from '../../contract/till-api.ts';
+import { offerRequestSchema, type OfferAnswer, type OfferedAttempt } from '../../contract/till-api.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Guarded } from '../auth/guard.ts';
 import { checkRealm } from '../ledger/claim.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
@@ -15,10 +16,19 @@ export async function answerOffer(
 ): Promise<Response> {
   const { realm, sales } = await readBody(c, offerRequestSchema);
   checkRealm({ realm }, settings);
+  // Somebody put an old file back without a word: from now on it is another record, whose versions begin anew.
+  if (sales.some(({ attempts }) => attempts.some((attempt) => isBehind(ledger, attempt))))
+    ledger.renewEpoch();
   const rows = ledger.transact((book) =>
     sales.flatMap((sale) => takeOffer(book, sale, c.var.till.id, settings)),
   );
   const attempts = rows.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
   const body: OfferAnswer = { epoch: ledger.epoch, attempts, head: ledger.head(), serverTime: clock.now() };
   return c.json(body);
+}
+
+/** The till has heard more of this attempt from this very record than it knows. */
+function isBehind(ledger: Ledger, { reference, known }: OfferedAttempt): boolean {
+  if (known?.epoch !== ledger.epoch) return false;
+  return known.version > (ledger.find(reference)?.version ?? 0);
 }

@@ -1,6 +1,7 @@
 /** From what may be done to the keys on the screen. */
 import { describe, expect, it } from 'vitest';
-import { planActions, runAction, type SaleCounter } from '../../../src/app/screens/actions.ts';
+import { planActions } from '../../../src/app/screens/actions.ts';
+import { runAction, type SaleCounter } from '../../../src/app/screens/run-action.ts';
 import { DECLINE_REASONS } from '../../../src/core/decline-reason.ts';
 import type { SaleId } from '../../../src/core/ids.ts';
 import { money } from '../../../src/core/money/money.ts';

@@ -1,6 +1,6 @@
 /** A ledger of another epoch: told what is known here before anything else is sent, and believed only then. */
 import { describe, expect, it } from 'vitest';
-import type { ProblemCode } from '../../../src/contract/problem.ts';
+import type { ProblemCode } from '../../../src/contract/problem-codes.ts';
 import { EPOCH, referenceOf, saleIdOf, snapshotOf } from '../../fakes/sales.ts';
 import { setupOutbox as setup } from './outbox-world.ts';
 

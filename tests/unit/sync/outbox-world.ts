@@ -1,13 +1,15 @@
 /** An outbox in a test's hand: real journal, real clocks of a test, and a ledger that answers as the test says. */
 import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
 import type { OfferRequest } from '../../../src/contract/till-api.ts';
-import type { ProblemCode } from '../../../src/contract/problem.ts';
+import type { ProblemCode } from '../../../src/contract/problem-codes.ts';
 import { silentLog } from '../../../src/core/ports.ts';
 import type { SaleEvent } from '../../../src/core/sale.ts';
 import { JournalError } from '../../../src/journal/journal.ts';
 import { emptyStore, openMemoryJournal } from '../../../src/journal/memory-journal.ts';
 import { OpenSales } from '../../../src/journal/open-sales.ts';
 import { Connectivity } from '../../../src/sync/connectivity.ts';
+import { warmOffer } from '../../../src/sync/epochs.ts';
+import { warmSending } from '../../../src/sync/late-sender.ts';
 import { Outbox } from '../../../src/sync/outbox.ts';
 import { ServerClock } from '../../../src/sync/server-clock.ts';
 import type { Result, Transport } from '../../../src/sync/transport.ts';
@@ -20,6 +22,7 @@ export type Told = Partial<AttemptSnapshot> | ProblemCode | 'silent' | 'never';
 
 /** An outbox that believes in its network and has a live feed. */
 export async function setupOutbox() {
+  await Promise.all([warmOffer(), warmSending()]);
   const time = makeManualTime();
   const random = makeSeededRandom(3);
   const store = emptyStore();

@@ -1,6 +1,6 @@
 /** The outbox over a ledger that answers as a test says: order, parking, waits, and codes that do not stay. */
 import { describe, expect, it } from 'vitest';
-import type { ProblemCode } from '../../../src/contract/problem.ts';
+import type { ProblemCode } from '../../../src/contract/problem-codes.ts';
 import { referenceOf, saleIdOf, snapshotOf } from '../../fakes/sales.ts';
 import { setupOutbox as setup, type Told } from './outbox-world.ts';
 

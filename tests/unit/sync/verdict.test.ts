@@ -1,6 +1,7 @@
 /** What each result means for the duty that asked. */
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS, type ProblemCode } from '../../../src/contract/problem.ts';
+import type { ProblemCode } from '../../../src/contract/problem-codes.ts';
+import { PROBLEMS } from '../../../src/contract/problem.ts';
 import type { Result, Silence } from '../../../src/sync/transport.ts';
 import { judgeResult, provesCodeRefused, type SentDuty } from '../../../src/sync/verdict.ts';
 import { referenceOf, snapshotOf } from '../../fakes/sales.ts';

@@ -1,0 +1,54 @@
+/** Tells a ledger of another epoch what this till knows: fetched by epochs.ts when there is one. */
+import type { ProblemCode } from '../contract/problem-codes.ts';
+import type { Sale } from '../core/sale.ts';
+import type { EpochsDeps } from './epochs.ts';
+import { chunksOf, offeredSale, salesToOffer, type ToServer } from './offer.ts';
+
+/** What came of one offer: the epoch that took it, or why it must be made again. */
+export type Offered = { readonly epoch: string } | 'again' | 'unpaired';
+
+/** Offers the sales of the last days. */
+export async function tellAll(deps: EpochsDeps): Promise<Offered> {
+  const { journal, serverClock, clock, timeZone } = deps;
+  const sales = await salesToOffer(journal, serverClock.now() ?? clock.now(), timeZone());
+  let epoch: string | null = null;
+  // An empty one first: whatever becomes of the sales, the answer says which ledger it is.
+  for (const chunk of [[], ...chunksOf(sales)]) {
+    const told = await tell(deps, chunk);
+    if (told === 'refused' && epoch !== null) continue;
+    if (typeof told === 'string') return told === 'unpaired' ? told : 'again';
+    // It changed on the way: the ledger that is there now has not heard the beginning.
+    if (epoch !== null && told.epoch !== epoch) return 'again';
+    epoch = told.epoch;
+  }
+  return epoch === null ? 'again' : { epoch };
+}
+
+/** `refused`: it will not have these sales; the rest must not wait for them for ever. */
+async function tell(deps: EpochsDeps, sales: readonly Sale[]): Promise<Offered | 'refused'> {
+  const { transport, realm, log, take } = deps;
+  const toServer = serverTimeOf(deps);
+  const result = await transport.offer({ realm, sales: sales.map((sale) => offeredSale(sale, toServer)) });
+  log.info('offer', { sales: sales.length, result: result.kind });
+  if (result.kind === 'silent') return 'again';
+  if (result.kind === 'answer') {
+    await take(result.answer.attempts);
+    return { epoch: result.answer.epoch };
+  }
+  if (result.code === 'not-paired') return 'unpaired';
+  if (mayPass(result.code)) return 'again';
+  log.warn('offer refused', { code: result.code });
+  return 'refused';
+}
+
+function serverTimeOf({ serverClock, clock }: EpochsDeps): ToServer {
+  return (wall) => {
+    const now = serverClock.now();
+    return now === null ? null : Math.max(0, Math.round(now - (clock.now() - wall)));
+  };
+}
+
+/** Another realm answers for a while, or the ledger cannot just now. */
+function mayPass(code: ProblemCode): boolean {
+  return ['other-realm', 'too-many', 'ledger-unwell', 'internal-error', 'not-found'].includes(code);
+}
