@@ -104,7 +104,9 @@ export class Network {
         later(comes, () => resolve(told));
       };
       later(goes, () => this.#arrive(knock, back, refuse));
-      if (kind === 'twice') later(goes + (fault?.ms ?? 0), () => this.#arrive(knock, ignore, ignore));
+      // A refund doubled on its way to a gateway without idempotency moves money twice, and no client could help it.
+      if (kind === 'twice' && letter.call !== 'refund')
+        later(goes + (fault?.ms ?? 0), () => this.#arrive(knock, ignore, ignore));
     });
   }
 
