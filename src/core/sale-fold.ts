@@ -1,7 +1,7 @@
 /** Folds what is written in the journal into a sale, one event at a time. Pure. */
 import { adopt, isOlderNews, type AttemptSnapshot } from './attempt-snapshot.ts';
 import { step } from './attempt-machine.ts';
-import { isFinal, isProvenUnsent, isUnsent, openAttempt, type Attempt } from './attempt.ts';
+import { isFinal, isProvenUnsent, isUnsent, openAttempt, type Attempt, type GiveBack } from './attempt.ts';
 import { assertNever } from './assert-never.ts';
 import type { Reference, SaleId } from './ids.ts';
 import type { Money } from './money/money.ts';
@@ -115,6 +115,15 @@ function freshAttempt(amount: Money, reference: Reference, openedAt: EpochMs): T
   };
 }
 
+/**
+ * A give-back this till knows of is not forgotten by a ledger that has not heard of it yet; one that ended it by another
+ * word has ended it.
+ */
+function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): GiveBack {
+  if (snapshot.giveBack !== 'none' || giveBack === 'none') return snapshot.giveBack;
+  return snapshot.state.name === 'returned' ? 'done' : giveBack;
+}
+
 /** Paid and given back, or returned: two words for the same money. */
 function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
   const isBack = ({ state, giveBack }: Attempt): boolean => state.name !== 'paid' || giveBack !== 'none';
@@ -202,8 +211,7 @@ function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillAttempt 
     ...attempt,
     state,
     wanted: attempt.wanted === 'return' ? 'return' : snapshot.wanted,
-    // A give-back this till owes is not forgotten by a ledger that has not heard of the cash yet.
-    giveBack: snapshot.giveBack === 'none' ? attempt.giveBack : snapshot.giveBack,
+    giveBack: giveBackAfter(attempt, snapshot),
     taken: snapshot.taken ?? attempt.taken,
     refunds: snapshot.refunds,
     refundAsked: snapshot.refunds.some(({ n }) => n === attempt.refundAsked?.n) ? null : attempt.refundAsked,

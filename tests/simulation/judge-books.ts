@@ -40,7 +40,7 @@ export class BookJudge {
     const followed = this.#ground.attempts.get(reference);
     if (followed && after['kept'] === 1) followed.wasKept = true;
     const hasMoved = before !== null && FINAL.has(stateName(before)) && before['state'] !== after['state'];
-    if (hasMoved && !isReopened(mirror, before, after))
+    if (hasMoved && !isReopened(before, after))
       this.#laws.broke(3, 'a final state moved', { before: brief(before), after: brief(after) });
     if (before?.['wanted'] === 'return' && after['wanted'] !== 'return')
       this.#laws.broke(3, 'a return was taken back', { before: brief(before), after: brief(after) });
@@ -107,7 +107,7 @@ function isNotCharged(why: string): boolean {
 }
 
 /** An unsent end of a record that was set back, and a till's offer says that the code had left: it enters as sent. */
-function isReopened({ wasSetBack }: Mirror, before: LedgerRow, after: LedgerRow): boolean {
+function isReopened(before: LedgerRow, after: LedgerRow): boolean {
   const isSentNow = stateName(after) === 'sent' && typeof after['calledAt'] === 'number';
-  return wasSetBack && before['calledAt'] === null && isSentNow;
+  return before['calledAt'] === null && isSentNow;
 }

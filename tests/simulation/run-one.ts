@@ -27,8 +27,8 @@ export interface Outcome {
 const BOUND_MS = 120_000;
 /** Longest wait for the rest: the order's time-out, ten minutes, and two to spare. */
 const SETTLE_MS = 17 * 60_000;
-/** Where a success came after the end, the after-watch's last look but the day's is half an hour later. */
-const WATCH_MS = 36 * 60_000;
+/** Where a success came after the end, the after-watch's last look is at the shop's midnight (a clock may have jumped past the others). */
+const DAY_MS = 25 * 3_600_000;
 const LOOK_EVERY_MS = 10_000;
 /** With no bad luck at all a shop is open long before. */
 const OPENING_MS = 30_000;
@@ -117,7 +117,7 @@ async function end(world: World, isOver: () => boolean): Promise<void> {
       isBoundJudged = true;
       judgeBound(world, calmAt);
     }
-    if (waited > SETTLE_MS && (!isWatching(world) || waited > WATCH_MS)) break;
+    if (waited > SETTLE_MS && (!isWatching(world) || waited > DAY_MS)) break;
   }
   if (isOver()) return;
   const { mirror, sql } = route.main;

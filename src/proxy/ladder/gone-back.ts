@@ -1,10 +1,10 @@
 /** What an answer shows as gone back, held against the refunds that were asked for and the charge that is owed back. */
 import { step } from '../../core/attempt-machine.ts';
 import { isFinal, type Attempt, type AttemptEvent } from '../../core/attempt.ts';
-import { money } from '../../core/money/money.ts';
+import { money, type Money } from '../../core/money/money.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import { REFUND_REPEAT_MS } from '../../core/refund-ladder.ts';
-import { mergeRefunds, refundId, type Refund } from '../../core/refund.ts';
+import { mergeRefunds, nextRefundNo, refundId, unfinishedRefund, type Refund } from '../../core/refund.ts';
 import type { GoneBack, News } from '../gateway/news.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import type { Verdict } from './verdict.ts';
@@ -44,7 +44,7 @@ export function judgeGoneBack(
 ): Verdict {
   if (back === null) return verdict;
   const known = row.refunds.map((refund) => seen(row, refund, back, now));
-  const refunds = mergeRefunds(known, forgotten(row, back, now));
+  const refunds = withUnexplained(row, mergeRefunds(known, forgotten(row, back, now)), back, now);
   const hasMoved =
     refunds.length > known.length || known.some((refund, index) => refund !== row.refunds[index]);
   const after = verdict.events.reduce<Attempt>((attempt, event) => step(attempt, event).attempt, row);
@@ -57,21 +57,37 @@ export function judgeGoneBack(
   };
 }
 
+/**
+ * More is back of a kept sale than all known refunds explain: somebody gave it back in the portal, or a record that was
+ * set back had done it under a number that was given again. It happened; nothing of it may be given once more.
+ */
+function withUnexplained(
+  { state, wanted, taken, amount }: AttemptRow,
+  refunds: readonly Refund[],
+  back: GoneBack,
+  now: EpochMs,
+): readonly Refund[] {
+  if (state.name !== 'paid' || wanted === 'return' || unfinishedRefund({ refunds })) return refunds;
+  const whole = taken ?? amount;
+  const explained = refunds.filter((refund) => refund.state !== 'refused');
+  const known = explained.reduce((sum, refund) => sum + refund.amount.minor, 0);
+  const minor = Math.min(back.minor, whole.minor) - known;
+  return minor > 0
+    ? [...refunds, doneElsewhere(nextRefundNo({ refunds }), money(minor, whole.currency), now)]
+    : refunds;
+}
+
+function doneElsewhere(n: number, amount: Money, now: EpochMs): Refund {
+  const done = { n, amount, by: 'manager', reason: '', state: 'done', askedAt: now } as const;
+  return { ...done, sentAt: null, tries: 0, acceptedAt: null, refusedAt: null, absentAt: null };
+}
+
 /** Refunds under ids of ours that this record does not know: it was set back, and they happened all the same. */
 function forgotten({ reference, taken, amount }: AttemptRow, back: GoneBack, now: EpochMs): Refund[] {
   return back.refunds.flatMap(({ id, minor }) => {
     const n = Number(id.startsWith(`${reference}-r`) ? id.slice(reference.length + 2) : Number.NaN);
     if (!Number.isSafeInteger(n) || n < 1 || minor === 0) return [];
-    const done = {
-      n,
-      amount: money(minor, (taken ?? amount).currency),
-      by: 'manager',
-      reason: '',
-      state: 'done',
-    } as const;
-    return [
-      { ...done, askedAt: now, sentAt: null, tries: 0, acceptedAt: null, refusedAt: null, absentAt: null },
-    ];
+    return [doneElsewhere(n, money(minor, (taken ?? amount).currency), now)];
   });
 }
 

@@ -85,8 +85,8 @@ export function endRefund(
     const refund = unfinishedRefund(row);
     if (!refund || nextStep(row, now).do !== what) return null;
     const state = what === 'list-refund' ? 'listed' : 'refused';
-    // A machine that slept through its ten minutes comes here without a question in between.
-    const askNow = what === 'list-refund' || row.askNow;
-    return { refunds: changeRefund(row, refund.n, { state }).refunds, facts: { askNow } };
+    // A machine that slept through its ten minutes comes here without a question in between; and what was refused may be
+    // another refund under its number, of a record that was set back: the whole is looked at once more.
+    return { refunds: changeRefund(row, refund.n, { state }).refunds, facts: { askNow: true } };
   });
 }
