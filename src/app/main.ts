@@ -112,6 +112,20 @@ function listenToBrowser(): void {
   window.addEventListener('online', () => till.hintOnline());
   window.addEventListener('focus', () => till.hintOnline());
   window.addEventListener('hashchange', () => void pairFromAddress());
+  window.addEventListener('vite:preloadError', beginAnew, { once: true });
+}
+
+/** Between two looks whether the server is back, ms. */
+const LOOK_MS = 2_000;
+
+/**
+ * A part of the page did not come: the network went just then, and the browser remembers the failure. The page begins
+ * anew once the server answers; what was charged is in the journal and comes back with it.
+ */
+function beginAnew(): void {
+  const look = (): void => void timers.after(LOOK_MS, () => void fetch('/healthz').then(reloadIfWell, look));
+  const reloadIfWell = ({ ok }: Response): void => (ok ? location.reload() : look());
+  look();
 }
 
 /** `<origin>/#pair=<shop>.<code>`: the code is taken out of the address at once, so that no reload tries it again. */

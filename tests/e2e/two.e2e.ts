@@ -13,7 +13,9 @@ async function secondTab(shop: Shop, till: TillPage): Promise<TillPage> {
 }
 
 /** A second tablet. A pairing code works once, so the server is started again for a fresh one. */
-async function secondTablet(shop: Shop): Promise<TillPage> {
+async function secondTablet(shop: Shop, first: TillPage): Promise<TillPage> {
+  // The first one has fetched all its parts by then: what happens without them is another story.
+  await first.page.waitForLoadState('networkidle');
   await shop.server.kill();
   await shop.server.start();
   const till = await shop.tablet(undefined, 'second tablet');
@@ -80,7 +82,7 @@ test('a second tab that waits sells nothing, whatever is pressed on it', async (
 
 test('two tablets sell at once: each its own number, each customer charged once', async ({ shop }) => {
   const one = await shop.pairedTablet();
-  const two = await secondTablet(shop);
+  const two = await secondTablet(shop, one);
   await Promise.all([one.askForCode('1250'), two.askForCode('840')]);
   const [first, other] = [await shop.gateway.code(), await shop.gateway.code({ wallet: 'wechat' })];
   await Promise.all([one.scan(first.code), two.scan(other.code)]);
@@ -93,7 +95,7 @@ test('two tablets sell at once: each its own number, each customer charged once'
 
 test('one code read by two tablets at once is charged once', async ({ shop }) => {
   const one = await shop.pairedTablet();
-  const two = await secondTablet(shop);
+  const two = await secondTablet(shop, one);
   await Promise.all([one.askForCode('1250'), two.askForCode('1250')]);
   const { code } = await shop.gateway.code();
   await Promise.all([one.scan(code), two.scan(code)]);

@@ -74,7 +74,7 @@ test('a refund the old copy has forgotten is not taken for the next one of its n
   await within(world.time, 5_000, sale.refund(reference, 1, 400));
   await putBack(world, early);
   await within(world.time, 10_000, sale.refund(reference, 1, 1250));
-  expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 1250 refused']);
+  expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 1250 refused', '2 manager 400 done']);
   expect((await world.charges()).givenBack).toBe('4.00');
 });
 
