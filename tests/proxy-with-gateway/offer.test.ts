@@ -198,3 +198,16 @@ test('a till that has heard more of an attempt than this record knows makes it a
   const other = await till.offer([offered(sale, [{ reference, known: { epoch, version: 99 } }])]);
   expect(other).not.toMatchObject({ epoch });
 });
+
+test('a sale that is paid already keeps no second charge: what an offer brings beside it goes back', async () => {
+  const { world, till, sale, reference, backup } = await setup();
+  await sale.pay(reference, (await world.mint()).code);
+  await putBack(world, backup);
+  const second = sale.reference();
+  await sale.open(second);
+  await sale.pay(second, (await world.mint()).code);
+  expect(stateOf(await sale.look(second))).toBe('paid');
+  await till.offer([offered(sale, [{ reference }])]);
+  await world.time.advance(MINUTE);
+  expect(await world.charges()).toEqual({ charges: 2, kept: '12.50', givenBack: '12.50' });
+});

@@ -138,7 +138,7 @@ export class Book {
       ...facts,
       refunds,
     });
-    const next = this.#follow(row, moved);
+    const next = this.#follow(row, this.#keptOnce(row, moved));
     this.#sql.run(UPDATE, [...writeRow(next), next.reference]);
     return this.#publish(next);
   }
@@ -184,6 +184,16 @@ export class Book {
       till,
       this.now,
     ]);
+  }
+
+  /** Law 1: a sale that is paid keeps no second charge; two records alive at once may have let both through. */
+  #keptOnce(before: AttemptRow, after: AttemptRow): AttemptRow {
+    if (after.state.name !== 'paid' || before.state.name === 'paid' || after.wanted === 'return')
+      return after;
+    const isKept = ({ reference, state, giveBack }: AttemptRow): boolean =>
+      reference !== after.reference && state.name === 'paid' && giveBack === 'none';
+    if (!this.ofSale(after.saleId).some(isKept)) return after;
+    return { ...after, ...step(after, { type: 'condemned' }).attempt };
   }
 
   /** What a change brings with it: the end's time, the receipt, the order left behind, the next wake. */
