@@ -1,16 +1,12 @@
 /** What till and proxy say to each other (DESIGN §4). Every answer carries `serverTime` and the feed's head. */
 import * as v from 'valibot';
-import type { SaleId } from '../core/ids.ts';
-import type { Money } from '../core/money/money.ts';
 import {
   attemptSnapshotSchema,
   currencySchema,
   epochSchema,
   minorSchema,
   moneySchema,
-  reasonSchema,
   referenceSchema,
-  refundSchema,
   saleIdSchema,
   saleNumberSchema,
   settledSchema,
@@ -19,9 +15,6 @@ import {
   walletSchema,
 } from './shapes.ts';
 
-/** The most sales one re-offer carries: a request stays under the body limit. */
-export const OFFER_MOST_SALES = 12;
-
 const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 
 /** Where the feed stands: `epoch:seq`. */
@@ -29,9 +22,6 @@ export const feedPositionSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}:\d
 
 /** Hash of gateway address, merchant and store. */
 export const realmSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-/** A manager's PIN: 4 to 8 digits. */
-export const pinSchema = v.pipe(v.string(), v.regex(/^\d{4,8}$/));
-
 /** One enrolled tablet. */
 export const tillSchema = v.object({
   id: tillIdSchema,
@@ -69,7 +59,7 @@ export const shopSchema = v.object({
 export type Shop = v.InferOutput<typeof shopSchema>;
 
 /** Carried by every change: a difference from what was written down is `409 mismatch`. */
-const claim = {
+export const claim = {
   saleId: saleIdSchema,
   number: saleNumberSchema,
   amountMinor: minorSchema,
@@ -104,31 +94,6 @@ export type CloseRequest = v.InferOutput<typeof closeRequestSchema>;
 export const changeRequestSchema = v.object(claim);
 /** A change that needs nothing but the claim. */
 export type ChangeRequest = v.InferOutput<typeof changeRequestSchema>;
-
-/**
- * `POST …/decide`: a person's word on an attempt. `keep` and `return`: a success that differs, or that came after a cancel
- * was asked for. `closed` (manager): the portal says how it ended. `override` (manager): the next attempt may open (law 7).
- */
-export const decideRequestSchema = v.object({
-  ...claim,
-  decision: v.picklist(['keep', 'return', 'closed', 'override']),
-  /** needed by `closed` and `override`, as the PIN is */
-  reason: v.optional(reasonSchema),
-  pin: v.optional(pinSchema),
-});
-/** A person's word on an attempt. */
-export type DecideRequest = v.InferOutput<typeof decideRequestSchema>;
-
-/** `POST …/refunds`: `n` names the refund, so that the same request again is the same refund. */
-export const refundRequestSchema = v.object({
-  ...claim,
-  n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
-  refundMinor: minorSchema,
-  reason: reasonSchema,
-  pin: pinSchema,
-});
-/** A manager's refund. */
-export type RefundRequest = v.InferOutput<typeof refundRequestSchema>;
 
 /** `POST /api/sales/:id/settle`: names the references it condemns; `trust` condemns none. */
 export const settleRequestSchema = v.object({
@@ -173,97 +138,6 @@ export const salesAnswerSchema = v.object({
 /** The shop's sales. */
 export type SalesAnswer = v.InferOutput<typeof salesAnswerSchema>;
 
-/** A success the gateway told of that no attempt of this ledger knows. Texts are the gateway's own. */
-export const straySchema = v.object({
-  transactionNo: v.string(),
-  status: v.string(),
-  reference: v.nullable(v.string()),
-  amount: v.nullable(v.string()),
-  currency: v.nullable(v.string()),
-  receivedAt: timeSchema,
-});
-/** A stray. */
-export type Stray = v.InferOutput<typeof straySchema>;
-
-/** Answer of `GET /api/list`: everything only a person can end. `number`: as the till wrote it. */
-export const listAnswerSchema = v.object({
-  attempts: v.array(v.object({ number: saleNumberSchema, attempt: attemptSnapshotSchema })),
-  strays: v.array(straySchema),
-  head: feedPositionSchema,
-  serverTime: timeSchema,
-});
-/** The manager's list. */
-export type ListAnswer = v.InferOutput<typeof listAnswerSchema>;
-
-/** `POST /api/strays/:transactionNo/close`: a manager has seen to it in the portal. */
-export const strayCloseRequestSchema = v.object({ reason: reasonSchema, pin: pinSchema });
-/** A stray seen to. */
-export type StrayCloseRequest = v.InferOutput<typeof strayCloseRequestSchema>;
-
-/** One attempt of a re-offer. `sent`: its `pay` had begun, so the ledger must ask the gateway about it. */
-const offeredAttempt = v.object({
-  reference: referenceSchema,
-  amount: moneySchema,
-  sent: v.boolean(),
-  /** server time at which its `pay` began, as well as the till knows */
-  sentAt: v.nullable(timeSchema),
-  transactionNo: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,32}$/))),
-  wallet: v.nullable(walletSchema),
-  /** a success is not wanted any more */
-  condemned: v.boolean(),
-  /** another sum than was asked that a person has kept; null: none */
-  kept: v.optional(v.nullable(moneySchema), null),
-  /** the ledger's last word this till has: a record that knows less was set back */
-  known: v.optional(
-    v.nullable(v.object({ epoch: epochSchema, version: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
-    null,
-  ),
-  /** every refund this till has heard of */
-  refunds: v.optional(v.pipe(v.array(refundSchema), v.maxLength(20), v.readonly()), []),
-});
-/** One attempt of a re-offer. */
-export type OfferedAttempt = v.InferOutput<typeof offeredAttempt>;
-/** One sale of a re-offer. */
-export interface OfferedSale {
-  readonly saleId: SaleId;
-  readonly number: string;
-  readonly amount: Money;
-  readonly settled: v.InferOutput<typeof settledSchema> | null;
-  readonly attempts: readonly OfferedAttempt[];
-}
-const offeredSaleSchema: v.GenericSchema<unknown, OfferedSale> = v.object({
-  saleId: saleIdSchema,
-  number: saleNumberSchema,
-  amount: moneySchema,
-  settled: v.nullable(settledSchema),
-  attempts: v.pipe(v.array(offeredAttempt), v.maxLength(50)),
-});
-/** `POST /api/offer`: what a till knows of its last 7 days, told to a ledger of another epoch. */
-export const offerRequestSchema: v.GenericSchema<unknown, OfferRequest> = v.object({
-  realm: realmSchema,
-  sales: v.pipe(v.array(offeredSaleSchema), v.maxLength(OFFER_MOST_SALES)),
-});
-/** A re-offer. */
-export interface OfferRequest {
-  readonly realm: string;
-  readonly sales: readonly OfferedSale[];
-}
-
-/** Answer of a re-offer: every attempt named, as the ledger has it now. */
-export const offerAnswerSchema = v.object({
-  epoch: epochSchema,
-  attempts: v.array(attemptSnapshotSchema),
-  head: feedPositionSchema,
-  serverTime: timeSchema,
-});
-/** Answer of a re-offer. */
-export type OfferAnswer = v.InferOutput<typeof offerAnswerSchema>;
-
-/** `POST /api/pin`: checks a PIN; with `newPin` sets it (`pin` is needed where one is set already). */
-export const pinRequestSchema = v.object({ pin: v.optional(pinSchema), newPin: v.optional(pinSchema) });
-/** Checks or sets the manager's PIN. */
-export type PinRequest = v.InferOutput<typeof pinRequestSchema>;
-
 /** `POST /api/pair` */
 export const pairRequestSchema = v.object({
   code: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
@@ -287,11 +161,6 @@ export const settleAnswerSchema = v.object({
   head: feedPositionSchema,
   serverTime: timeSchema,
 });
-/** An answer that says only that it was done. */
-export const doneAnswerSchema = v.object({ head: feedPositionSchema, serverTime: timeSchema });
-/** Done. */
-export type DoneAnswer = v.InferOutput<typeof doneAnswerSchema>;
-
 /** Answer to a settle. */
 export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
 

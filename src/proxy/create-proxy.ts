@@ -16,7 +16,7 @@ import { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './parts.ts';
 import { Payer } from './payer.ts';
 import { answerError, problemResponse } from './problem-response.ts';
-import { MAX_BODY_BYTES } from './read-body.ts';
+import { MAX_BODY_BYTES, MAX_OFFER_BYTES } from './read-body.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
 import { answerReceipt } from './routes/receipt.ts';
@@ -133,7 +133,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
   });
   const onMethodNotAllowed = (): Response => problemResponse('method-not-allowed', clock);
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse('too-large', clock) }));
+  app.use(limitBody(clock));
   app.get('/healthz', (c) => answerHealth(c, parts));
   app.get('/r/:token', (c) => answerReceipt(c, parts));
   app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
@@ -148,6 +148,14 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.route('/api', managerRoutes(parts));
   app.post('/api/offer', (c) => answerOffer(c, parts));
   return app;
+}
+
+/** Refuses what is longer than its route reads. */
+function limitBody(clock: Clock): MiddlewareHandler {
+  const onError = (): Response => problemResponse('too-large', clock);
+  const plain = bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
+  const offer = bodyLimit({ maxSize: MAX_OFFER_BYTES, onError });
+  return (c, next) => (c.req.path === '/api/offer' ? offer : plain)(c, next);
 }
 
 /** A till's answers are about now; no cache between may repeat them. */

@@ -1,11 +1,15 @@
 /** Reads what a request carries by its contract schema; anything else is `malformed-request`. */
 import type { Context } from 'hono';
 import * as v from 'valibot';
+import { OFFER_MOST_CHARS } from '../contract/offer-api.ts';
 import { isReference, isSaleId, type Reference, type SaleId } from '../core/ids.ts';
 import { Refusal } from './refusal.ts';
 
-/** The longest body any route takes, bytes. */
+/** The longest body any route but the offer's takes, bytes. */
 export const MAX_BODY_BYTES = 16 * 1024;
+
+/** A till that tells a new ledger what it knows has more to say: its characters, each up to four bytes, and the frame. */
+export const MAX_OFFER_BYTES = OFFER_MOST_CHARS * 4 + 1024;
 
 /** Reads the JSON body. Throws a Refusal that names the first field that is wrong, never its value. */
 export async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {

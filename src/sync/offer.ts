@@ -1,5 +1,12 @@
 /** What a ledger of another epoch is told: the sales of the last days, as this till knows them (DESIGN §4). */
-import { OFFER_MOST_SALES, type OfferedAttempt, type OfferedSale } from '../contract/till-api.ts';
+import {
+  OFFER_MOST_ATTEMPTS,
+  OFFER_MOST_CHARS,
+  OFFER_MOST_REFUNDS,
+  OFFER_MOST_SALES,
+  type OfferedAttempt,
+  type OfferedSale,
+} from '../contract/offer-api.ts';
 import { isProvenUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import { sameMoney, type Money } from '../core/money/money.ts';
@@ -11,8 +18,6 @@ import type { Journal } from '../journal/journal.ts';
 const DAY_MS = 86_400_000;
 /** A restore from yesterday's copy loses a day; a week covers a copy somebody forgot to make. */
 const OFFER_DAYS = 7;
-/** The most attempts of one sale the contract takes: the latest. */
-const MOST_ATTEMPTS = 50;
 const PAGE = 200;
 
 /** Wall time of this tablet to the ledger's. */
@@ -21,7 +26,9 @@ export type ToServer = (wall: EpochMs) => EpochMs | null;
 /** A sale as it is offered. */
 export function offeredSale(sale: Sale, toServer: ToServer): OfferedSale {
   const { id: saleId, number, amount, settled } = sale;
-  const attempts = sale.attempts.slice(-MOST_ATTEMPTS).map((attempt) => offeredAttempt(attempt, toServer));
+  const attempts = sale.attempts
+    .slice(-OFFER_MOST_ATTEMPTS)
+    .map((attempt) => offeredAttempt(attempt, toServer));
   return { saleId, number, amount, settled, attempts };
 }
 
@@ -39,7 +46,7 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     wallet,
     condemned: wanted === 'return',
     kept: keptSum(attempt),
-    refunds: attempt.refunds,
+    refunds: attempt.refunds.slice(-OFFER_MOST_REFUNDS),
     known: ledger && { epoch: ledger.epoch, version: ledger.version },
   };
 }
@@ -70,10 +77,20 @@ async function wholeDay(journal: Journal, day: string): Promise<Sale[]> {
   }
 }
 
-/** As many requests as the contract's limit makes of them. */
-export function chunksOf(sales: readonly Sale[]): Sale[][] {
-  const count = Math.ceil(sales.length / OFFER_MOST_SALES);
-  return Array.from({ length: count }, (_, index) =>
-    sales.slice(index * OFFER_MOST_SALES, (index + 1) * OFFER_MOST_SALES),
-  );
+/** As many requests as the contract's limits make of them: one that is too long would be refused with all its sales. */
+export function chunksOf(sales: readonly OfferedSale[]): OfferedSale[][] {
+  const chunks: OfferedSale[][] = [];
+  let room = 0;
+  for (const sale of sales) {
+    const chars = JSON.stringify(sale).length + 1;
+    const chunk = chunks.at(-1);
+    if (!chunk || chunk.length === OFFER_MOST_SALES || chars > room) {
+      chunks.push([sale]);
+      room = OFFER_MOST_CHARS - 2 - chars;
+    } else {
+      chunk.push(sale);
+      room -= chars;
+    }
+  }
+  return chunks;
 }

@@ -1,6 +1,6 @@
 /** Tells a ledger of another epoch what this till knows: fetched by epochs.ts when there is one. */
 import type { ProblemCode } from '../contract/problem-codes.ts';
-import type { Sale } from '../core/sale.ts';
+import type { OfferedSale } from '../contract/offer-api.ts';
 import type { EpochsDeps } from './epochs.ts';
 import { chunksOf, offeredSale, salesToOffer, type ToServer } from './offer.ts';
 
@@ -10,7 +10,9 @@ export type Offered = { readonly epoch: string } | 'again' | 'unpaired';
 /** Offers the sales of the last days. */
 export async function tellAll(deps: EpochsDeps): Promise<Offered> {
   const { journal, serverClock, clock, timeZone } = deps;
-  const sales = await salesToOffer(journal, serverClock.now() ?? clock.now(), timeZone());
+  const found = await salesToOffer(journal, serverClock.now() ?? clock.now(), timeZone());
+  const toServer = serverTimeOf(deps);
+  const sales = found.map((sale) => offeredSale(sale, toServer));
   let epoch: string | null = null;
   // An empty one first: whatever becomes of the sales, the answer says which ledger it is.
   for (const chunk of [[], ...chunksOf(sales)]) {
@@ -25,10 +27,9 @@ export async function tellAll(deps: EpochsDeps): Promise<Offered> {
 }
 
 /** `refused`: it will not have these sales; the rest must not wait for them for ever. */
-async function tell(deps: EpochsDeps, sales: readonly Sale[]): Promise<Offered | 'refused'> {
+async function tell(deps: EpochsDeps, sales: readonly OfferedSale[]): Promise<Offered | 'refused'> {
   const { transport, realm, log, take } = deps;
-  const toServer = serverTimeOf(deps);
-  const result = await transport.offer({ realm, sales: sales.map((sale) => offeredSale(sale, toServer)) });
+  const result = await transport.offer({ realm, sales });
   log.info('offer', { sales: sales.length, result: result.kind });
   if (result.kind === 'silent') return 'again';
   if (result.kind === 'answer') {

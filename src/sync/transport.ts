@@ -2,10 +2,18 @@
 import * as v from 'valibot';
 import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
 import {
-  attemptAnswerSchema,
   doneAnswerSchema,
   listAnswerSchema,
-  offerAnswerSchema,
+  type DecideRequest,
+  type DoneAnswer,
+  type ListAnswer,
+  type PinRequest,
+  type RefundRequest,
+  type StrayCloseRequest,
+} from '../contract/manager-api.ts';
+import { offerAnswerSchema, type OfferAnswer, type OfferRequest } from '../contract/offer-api.ts';
+import {
+  attemptAnswerSchema,
   salesAnswerSchema,
   settleAnswerSchema,
   shopSchema,
@@ -13,21 +21,13 @@ import {
   type AttemptAnswer,
   type ChangeRequest,
   type CloseRequest,
-  type DecideRequest,
-  type DoneAnswer,
-  type ListAnswer,
-  type OfferAnswer,
-  type OfferRequest,
   type OpenRequest,
   type PairRequest,
   type PayRequest,
-  type PinRequest,
-  type RefundRequest,
   type SalesAnswer,
   type SettleAnswer,
   type SettleRequest,
   type Shop,
-  type StrayCloseRequest,
   type TakeAnswer,
 } from '../contract/till-api.ts';
 import { timeSchema } from '../contract/shapes.ts';

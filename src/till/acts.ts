@@ -1,5 +1,6 @@
 /** What only the ledger can do: asked at once, never queued; the outcome says whether it was done. */
-import type { AttemptAnswer, DecideRequest } from '../contract/till-api.ts';
+import type { DecideRequest } from '../contract/manager-api.ts';
+import type { AttemptAnswer } from '../contract/till-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import { currentAttempt } from '../core/sale-state.ts';

@@ -1,5 +1,5 @@
 /** The manager's list: everything of the shop that only a person can end, as the ledger knows it. */
-import type { ListAnswer } from '../contract/till-api.ts';
+import type { ListAnswer } from '../contract/manager-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { TillContext } from './context.ts';
 import type { Action, ListItem, Page } from './view.ts';

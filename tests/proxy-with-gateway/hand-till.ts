@@ -1,17 +1,13 @@
 /** A paired tablet in a test's hand: it speaks the till API by itself, one request at a time. */
 import * as v from 'valibot';
 import { problemSchema } from '../../src/contract/problem-codes.ts';
+import { listAnswerSchema, type DecideRequest, type ListAnswer } from '../../src/contract/manager-api.ts';
+import { offerAnswerSchema, type OfferAnswer, type OfferedSale } from '../../src/contract/offer-api.ts';
 import {
   attemptAnswerSchema,
-  listAnswerSchema,
-  offerAnswerSchema,
   settleAnswerSchema,
   shopSchema,
   takeAnswerSchema,
-  type DecideRequest,
-  type ListAnswer,
-  type OfferAnswer,
-  type OfferedSale,
   type SaleRecord,
   type SettleRequest,
   type Shop,

@@ -1,6 +1,6 @@
 /** A ledger that was set back: tills notice by its epoch, offer what they know, and no money is lost between the two. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { OfferedAttempt, OfferedSale } from '../../src/contract/till-api.ts';
+import type { OfferedAttempt, OfferedSale } from '../../src/contract/offer-api.ts';
 import type { Reference } from '../../src/core/ids.ts';
 import { money } from '../../src/core/money/money.ts';
 import { sign } from '../../src/proxy/gateway/signature.ts';
@@ -210,4 +210,12 @@ test('a sale that is paid already keeps no second charge: what an offer brings b
   await till.offer([offered(sale, [{ reference }])]);
   await world.time.advance(MINUTE);
   expect(await world.charges()).toEqual({ charges: 2, kept: '12.50', givenBack: '12.50' });
+});
+
+test('an offer as long as a till may make it is read', async () => {
+  const { till, sale } = await setup();
+  const attempts = Array.from({ length: 50 }, () => ({ reference: sale.reference(), sent: false }));
+  const sales = Array.from({ length: 4 }, () => offered(sale, attempts));
+  expect(JSON.stringify(sales).length).toBeGreaterThan(16 * 1024);
+  expect(await till.offer(sales)).toMatchObject({ attempts: [] });
 });

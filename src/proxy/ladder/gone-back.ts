@@ -4,7 +4,14 @@ import { isFinal, type Attempt, type AttemptEvent } from '../../core/attempt.ts'
 import { money, type Money } from '../../core/money/money.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import { REFUND_REPEAT_MS } from '../../core/refund-ladder.ts';
-import { mergeRefunds, nextRefundNo, refundId, unfinishedRefund, type Refund } from '../../core/refund.ts';
+import {
+  leftToRefund,
+  mergeRefunds,
+  nextRefundNo,
+  refundId,
+  unfinishedRefund,
+  type Refund,
+} from '../../core/refund.ts';
 import type { GoneBack, News } from '../gateway/news.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import type { Verdict } from './verdict.ts';
@@ -69,9 +76,7 @@ function withUnexplained(
 ): readonly Refund[] {
   if (state.name !== 'paid' || wanted === 'return' || unfinishedRefund({ refunds })) return refunds;
   const whole = taken ?? amount;
-  const explained = refunds.filter((refund) => refund.state !== 'refused');
-  const known = explained.reduce((sum, refund) => sum + refund.amount.minor, 0);
-  const minor = Math.min(back.minor, whole.minor) - known;
+  const minor = leftToRefund({ amount, taken, refunds }).minor - Math.max(0, whole.minor - back.minor);
   return minor > 0
     ? [...refunds, doneElsewhere(nextRefundNo({ refunds }), money(minor, whole.currency), now)]
     : refunds;

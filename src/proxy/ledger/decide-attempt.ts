@@ -1,7 +1,7 @@
 /** A person's word on an attempt: keep it, give it back, close it by the portal, or let the next one open over it. */
 import { assertNever } from '../../core/assert-never.ts';
 import { isFinal, type AttemptEvent } from '../../core/attempt.ts';
-import type { DecideRequest } from '../../contract/till-api.ts';
+import type { DecideRequest } from '../../contract/manager-api.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';

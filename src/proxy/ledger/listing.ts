@@ -1,14 +1,16 @@
 /** What the ledger shows of the whole shop: its sales, and what only a person can end. */
-import type { SaleRecord, Stray } from '../../contract/till-api.ts';
+import type { Stray } from '../../contract/manager-api.ts';
+import * as v from 'valibot';
+import type { SaleRecord } from '../../contract/till-api.ts';
 import { settledSchema } from '../../contract/shapes.ts';
 import { isFinal } from '../../core/attempt.ts';
-import { isReference, type Reference, type SaleId } from '../../core/ids.ts';
+import type { SaleId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import { dayOf } from '../../core/shop-day.ts';
 import type { Sql } from '../../sql/sql.ts';
-import * as v from 'valibot';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Ledger } from './ledger.ts';
+import { asReference } from './row-memory.ts';
 import { toSnapshot } from './snapshot.ts';
 
 /** The most sales one answer carries: the newest. */
@@ -98,6 +100,5 @@ function isUnfinished({ state, giveBack, listed }: AttemptRow): boolean {
 }
 
 function find(ledger: Ledger, references: readonly unknown[]): AttemptRow[] {
-  const isKnown = (value: unknown): value is Reference => typeof value === 'string' && isReference(value);
-  return references.filter(isKnown).flatMap((reference) => ledger.find(reference) ?? []);
+  return references.flatMap((reference) => ledger.find(asReference(reference)) ?? []);
 }

@@ -1,5 +1,5 @@
 /** A manager's refund of a paid attempt: named by its number, so that the same request again is the same refund. */
-import type { RefundRequest } from '../../contract/till-api.ts';
+import type { RefundRequest } from '../../contract/manager-api.ts';
 import { formatMoney, money } from '../../core/money/money.ts';
 import { askRefund, leftToRefund, nextRefundNo, unfinishedRefund } from '../../core/refund.ts';
 import type { ShopSettings } from '../../core/settings.ts';

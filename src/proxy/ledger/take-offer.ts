@@ -1,5 +1,5 @@
 /** A ledger of a new epoch hears what a till still knows: what was marked sent enters as sent and is asked about. */
-import type { OfferedAttempt, OfferedSale } from '../../contract/till-api.ts';
+import type { OfferedAttempt, OfferedSale } from '../../contract/offer-api.ts';
 import { isFinal, isUnsent, type AttemptEvent } from '../../core/attempt.ts';
 import { mergeRefunds } from '../../core/refund.ts';
 import type { ShopSettings } from '../../core/settings.ts';

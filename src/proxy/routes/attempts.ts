@@ -1,12 +1,11 @@
 /** `/api/attempts`: open, pay, ask, extend, cancel, close. Each answers with the attempt as it is then. */
 import { Hono, type Context } from 'hono';
+import { decideRequestSchema, refundRequestSchema } from '../../contract/manager-api.ts';
 import {
   changeRequestSchema,
   closeRequestSchema,
-  decideRequestSchema,
   openRequestSchema,
   payRequestSchema,
-  refundRequestSchema,
   type AttemptAnswer,
 } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';

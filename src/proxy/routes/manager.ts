@@ -5,7 +5,7 @@ import {
   strayCloseRequestSchema,
   type DoneAnswer,
   type ListAnswer,
-} from '../../contract/till-api.ts';
+} from '../../contract/manager-api.ts';
 import type { Guarded } from '../auth/guard.ts';
 import { closeStray, listedAttempts, openStrays } from '../ledger/listing.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';

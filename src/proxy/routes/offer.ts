@@ -1,6 +1,6 @@
 /** `POST /api/offer`: a till tells a ledger of a new epoch what it knows of its last days. */
 import type { Context } from 'hono';
-import { offerRequestSchema, type OfferAnswer, type OfferedAttempt } from '../../contract/till-api.ts';
+import { offerRequestSchema, type OfferAnswer, type OfferedAttempt } from '../../contract/offer-api.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Guarded } from '../auth/guard.ts';
 import { checkRealm } from '../ledger/claim.ts';

@@ -1,6 +1,6 @@
 /** What is offered, and of which sales. */
 import { describe, expect, it } from 'vitest';
-import { OFFER_MOST_SALES } from '../../../src/contract/till-api.ts';
+import { OFFER_MOST_CHARS, OFFER_MOST_SALES } from '../../../src/contract/offer-api.ts';
 import type { Sale, SaleEvent } from '../../../src/core/sale.ts';
 import { applySaleEvent } from '../../../src/core/sale-fold.ts';
 import { openMemoryJournal } from '../../../src/journal/memory-journal.ts';
@@ -77,9 +77,31 @@ describe('the sales to offer', () => {
   });
 
   it('go in as many requests as the contract’s limit makes of them', () => {
-    const sales = Array.from({ length: OFFER_MOST_SALES * 2 + 1 }, (_, seed) => sentSale(seed));
+    const sales = Array.from({ length: OFFER_MOST_SALES * 2 + 1 }, (_, seed) => ({
+      ...offeredSale(sentSale(seed), toServer),
+      attempts: [],
+    }));
     expect(chunksOf(sales).map(({ length }) => length)).toEqual([OFFER_MOST_SALES, OFFER_MOST_SALES, 1]);
     expect(chunksOf(sales).flat()).toEqual(sales);
     expect(chunksOf([])).toEqual([]);
+  });
+
+  it('and none is longer than the proxy reads, however often a sale was tried and refunded', () => {
+    const [attempt] = offeredSale(sentSale(1), toServer).attempts;
+    if (!attempt) throw new Error('no attempt');
+    const tried = {
+      ...offeredSale(sentSale(1), toServer),
+      attempts: Array.from({ length: 50 }, () => attempt),
+    };
+    const chunks = chunksOf(Array.from({ length: 40 }, () => tried));
+    const lengths = chunks.map((sales) => JSON.stringify(sales).length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(OFFER_MOST_CHARS);
+    expect(chunks.flat()).toHaveLength(40);
+  });
+
+  it('a sale that fills a request by itself goes alone', () => {
+    const small = offeredSale(sentSale(1), toServer);
+    const huge = { ...small, number: 'A-0001'.padEnd(OFFER_MOST_CHARS, '0') };
+    expect(chunksOf([small, huge, small]).map(({ length }) => length)).toEqual([1, 1, 1]);
   });
 });

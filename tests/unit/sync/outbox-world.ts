@@ -1,6 +1,6 @@
 /** An outbox in a test's hand: real journal, real clocks of a test, and a ledger that answers as the test says. */
 import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
-import type { OfferRequest } from '../../../src/contract/till-api.ts';
+import type { OfferRequest } from '../../../src/contract/offer-api.ts';
 import type { ProblemCode } from '../../../src/contract/problem-codes.ts';
 import { silentLog } from '../../../src/core/ports.ts';
 import type { SaleEvent } from '../../../src/core/sale.ts';
