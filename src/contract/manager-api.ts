@@ -1,7 +1,8 @@
 /** What only a person can end: decisions, refunds, the manager's list, strays and the PIN. */
 import * as v from 'valibot';
 import { attemptSnapshotSchema, minorSchema, reasonSchema, saleNumberSchema, timeSchema } from './shapes.ts';
-import { claim, feedPositionSchema } from './till-api.ts';
+import { feedPositionSchema } from './feed-position.ts';
+import { claim } from './till-api.ts';
 
 /** A manager's PIN: 4 to 8 digits. */
 export const pinSchema = v.pipe(v.string(), v.regex(/^\d{4,8}$/));

@@ -14,7 +14,8 @@ import {
   timeSchema,
   walletSchema,
 } from './shapes.ts';
-import { feedPositionSchema, realmSchema } from './till-api.ts';
+import { feedPositionSchema } from './feed-position.ts';
+import { realmSchema } from './till-api.ts';
 
 /** The most sales one re-offer carries. */
 export const OFFER_MOST_SALES = 100;

@@ -1,5 +1,6 @@
 /** What till and proxy say to each other (DESIGN §4). Every answer carries `serverTime` and the feed's head. */
 import * as v from 'valibot';
+import { feedPositionSchema } from './feed-position.ts';
 import {
   attemptSnapshotSchema,
   currencySchema,
@@ -16,9 +17,6 @@ import {
 } from './shapes.ts';
 
 const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
-
-/** Where the feed stands: `epoch:seq`. */
-export const feedPositionSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}:\d{1,15}$/));
 
 /** Hash of gateway address, merchant and store. */
 export const realmSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));

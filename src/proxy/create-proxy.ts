@@ -15,6 +15,7 @@ import { LadderRunner } from './ladder/runner.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './parts.ts';
 import { Payer } from './payer.ts';
+import { noticeSetBack } from './notice-set-back.ts';
 import { answerError, problemResponse } from './problem-response.ts';
 import { MAX_BODY_BYTES, MAX_OFFER_BYTES } from './read-body.ts';
 import { attemptRoutes } from './routes/attempts.ts';
@@ -140,7 +141,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
   app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl));
   app.post('/api/pair', (c) => answerPair(c, parts));
-  app.use('/api/*', requireTill(tills));
+  app.use('/api/*', requireTill(tills), noticeSetBack(parts));
   app.get('/api/shop', (c) => answerShop(c, parts));
   app.get('/api/live', (c) => answerLive(c, parts));
   app.route('/api/attempts', attemptRoutes(parts));

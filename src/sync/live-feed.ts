@@ -1,10 +1,15 @@
 /** The live feed: news of the ledger over one stream, resumed where it broke; open only while something is unfinished. */
 import * as v from 'valibot';
-import { feedPositionSchema, liveEventSchema } from '../contract/till-api.ts';
+import {
+  feedPositionSchema,
+  readPosition,
+  writePosition,
+  type FeedPosition,
+} from '../contract/feed-position.ts';
+import { liveEventSchema } from '../contract/till-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Random, Timers } from '../core/ports.ts';
 import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
-import { readPosition, type FeedPosition } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
 
@@ -36,8 +41,6 @@ export class LiveFeed {
   readonly #deps: LiveFeedDeps;
   #position: string | null = null;
   #head: FeedPosition | null = null;
-  /** It must be opened once, however far it has come. */
-  #isDue = false;
   #stopper: AbortController | null = null;
   #failures = 0;
   #undo: () => void = () => undefined;
@@ -60,15 +63,7 @@ export class LiveFeed {
   /** Takes in the head any answer carries. Before the first there is nothing that could have been missed. */
   heardHead(head: FeedPosition): void {
     this.#head = head;
-    this.#position ??= `${head.epoch}:${head.seq}`;
-  }
-
-  /** The ledger was set back and does not know: it finds out when it is asked to go on from a place it never reached. */
-  reopen(): void {
-    this.#isDue = true;
-    if (this.#stopper === null) return;
-    this.#close();
-    this.#open();
+    this.#position ??= writePosition(head);
   }
 
   /** True while the ledger has news this till has not heard: the stream brings them. */
@@ -76,7 +71,7 @@ export class LiveFeed {
     const at = readPosition(this.#position);
     const head = this.#head;
     if (at === null || head === null) return false;
-    return this.#isDue || at.epoch !== head.epoch || at.seq < head.seq;
+    return at.epoch !== head.epoch || at.seq < head.seq;
   }
 
   /** Opens the stream, or closes it. */
@@ -162,7 +157,6 @@ export class LiveFeed {
     if (!hello.success) return;
     const { head } = hello.output;
     const before = this.#position;
-    this.#isDue = false;
     const isResumed = before !== null && epochOf(before) === epochOf(head);
     if (!isResumed) this.#position = head;
     this.#deps.events.onhead(head);

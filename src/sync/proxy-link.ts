@@ -38,12 +38,16 @@ export function createProxyLink(deps: ProxyLinkDeps): ProxyLink {
       serverClock.heard(result.serverTime, result.roundTripMs);
     connectivity.heard(result);
   };
-  const transport = createTransport({ fetch: deps.fetch, origin: deps.origin, clock, timers, onresult });
+  const transport = createTransport({
+    fetch: deps.fetch,
+    origin: deps.origin,
+    seen: () => ledgers.seen(),
+    clock,
+    timers,
+    onresult,
+  });
   const probe = async (): Promise<void> => {
-    const mark = ledgers.farthest();
-    const result = await transport.shop();
-    if (result.kind === 'answer') ledgers.compare(mark, result.answer);
-    deps.onshop(result);
+    deps.onshop(await transport.shop());
   };
   const connectivity = new Connectivity({ probe, timers, random, hasLink });
   return { transport, serverClock, connectivity, ledgers };

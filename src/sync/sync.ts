@@ -104,16 +104,15 @@ export function createSync(deps: SyncDeps): Sync {
       link.serverClock.restore(await journal.fact('server-clock'));
       feed.restore(await journal.fact('feed-position'));
       kept = feed.position();
+      link.ledgers.restore(kept);
       undos.push(
         sales.subscribe(wantFeed),
         nudgeWhenBack(link, feed),
-        link.ledgers.subscribe(({ head, realm, isSetBack }) => {
+        link.ledgers.subscribe(({ head, realm }) => {
           // Another realm may answer on this origin for a while: its ledger is nothing to ours.
           if (realm !== null && realm !== deps.realm) return;
           outbox.heardEpoch(head.epoch);
-          if (isSetBack) outbox.otherLedger();
           feed.heardHead(head);
-          if (isSetBack) feed.reopen();
           wantFeed();
         }),
         becomeSender(deps.locks, `pling-${deps.realm}`, {

@@ -1,5 +1,6 @@
 /** Till to proxy: one typed call a route, over a given fetch. Never throws for what the network does. */
 import * as v from 'valibot';
+import { SEEN_HEADER } from '../contract/feed-position.ts';
 import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
 import {
   doneAnswerSchema,
@@ -93,6 +94,8 @@ export interface TransportDeps {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly onresult: (result: Result<unknown>) => void;
+  /** How far the ledger's feed has been heard; null: not at all. */
+  readonly seen: () => string | null;
 }
 
 /** The proxy answers `pay` within 5 s; what takes longer is lost. */
@@ -107,13 +110,7 @@ export function createTransport(deps: TransportDeps): Transport {
   const get = <T>(path: string, schema: Answers<T>): Promise<Result<T>> =>
     exchange(deps, path, { method: 'GET' }, schema, ANSWER_LIMIT_MS);
   const post = <T>(path: string, body: unknown, schema: Answers<T>): Promise<Result<T>> =>
-    exchange(
-      deps,
-      path,
-      { method: 'POST', body: JSON.stringify(body), headers: JSON_BODY },
-      schema,
-      ANSWER_LIMIT_MS,
-    );
+    exchange(deps, path, { method: 'POST', body: JSON.stringify(body) }, schema, ANSWER_LIMIT_MS);
   const attempt = (reference: Reference, verb = ''): string => `/api/attempts/${reference}${verb}`;
   return {
     shop: () => exchange(deps, '/api/shop', { method: 'GET' }, shopSchema, PROBE_LIMIT_MS),
@@ -144,9 +141,14 @@ const JSON_BODY = { 'content-type': 'application/json' };
 const PLAIN: RequestInit = { redirect: 'manual', cache: 'no-store', credentials: 'same-origin' };
 
 function openFeed(deps: TransportDeps, after: string | null, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'text/event-stream' };
+  const headers: Record<string, string> = { accept: 'text/event-stream', ...seenHeader(deps) };
   if (after !== null) headers['last-event-id'] = after;
   return deps.fetch(`${deps.origin}/api/live`, { ...PLAIN, method: 'GET', headers, signal });
+}
+
+function seenHeader({ seen }: TransportDeps): Record<string, string> {
+  const place = seen();
+  return place === null ? {} : { [SEEN_HEADER]: place };
 }
 
 async function exchange<T>(
@@ -163,7 +165,8 @@ async function exchange<T>(
     giveUp('timeout');
     stopper.abort();
   });
-  const request = { ...PLAIN, ...init, signal: stopper.signal };
+  const headers = { ...(init.body === undefined ? {} : JSON_BODY), ...seenHeader(deps) };
+  const request = { ...PLAIN, ...init, headers, signal: stopper.signal };
   const body = await Promise.race([readBody(deps.fetch, deps.origin + path, request), late]);
   undo();
   const result = judge(body, schema, deps.clock.monotonic() - startedAt);

@@ -1,6 +1,6 @@
 /** A ledger that was put back from an old copy: another epoch, and nothing it calls unsent is proven any more. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { copyOf, putBack } from './backup.ts';
+import { copyOf, putBack, putBackByHand } from './backup.ts';
 import { attemptOf, PIN, refundsOf, stateOf } from './hand-till.ts';
 import { makeWorld, within, type World } from './world.ts';
 
@@ -59,12 +59,41 @@ describe('the epoch', () => {
     const hello = await (feed.body ?? new ReadableStream<Uint8Array>()).getReader().read();
     const epoch = await epochOf(till);
     expect(epoch).not.toBe(till.shop.epoch);
-    expect(new TextDecoder().decode(hello.value)).toContain(`"head":"${epoch}:0"`);
+    expect(new TextDecoder().decode(hello.value)).toContain(`"head":"${epoch}:0`);
     // It says so every time it comes back with the same place, and that renews nothing more.
     await till.request('GET', '/api/live', undefined, headers);
     expect(await epochOf(till)).toBe(epoch);
   });
+
+  test('is renewed by any request of a till that heard a later copy, though the feed has caught up', async () => {
+    const { world, till, sale, reference } = await setup();
+    const early = copyOf(world.sql);
+    await sale.pay(reference, (await world.mint()).code);
+    const { head: seen } = await till.list();
+    await putBackByHand(world, early);
+    for (let count = 0; count < 5; count += 1) await till.sale().open(sale.reference());
+    expect(seqOf((await till.list()).head)).toBeGreaterThan(seqOf(seen));
+    await till.request('GET', '/api/shop', undefined, { 'pling-seen': seen });
+    expect(await epochOf(till)).not.toBe(till.shop.epoch);
+  });
+
+  test('stays through restarts, whatever place of whichever run a till has heard', async () => {
+    const { world, till } = await setup();
+    const places: string[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      places.push((await till.list()).head);
+      const sale = till.sale();
+      await sale.open(sale.reference());
+      places.push((await till.list()).head);
+      await world.restart();
+    }
+    for (const seen of [...places, '', 'nonsense', `${till.shop.epoch}:3`, 'another:99:life'])
+      await till.request('GET', '/api/shop', undefined, { 'pling-seen': seen });
+    expect(await epochOf(till)).toBe(till.shop.epoch);
+  });
 });
+
+const seqOf = (head: string): number => Number(head.split(':')[1]);
 
 test('a refund the old copy has forgotten is not taken for the next one of its number', async () => {
   const { world, till, sale, reference } = await setup();

@@ -1,4 +1,5 @@
 /** The proxy's record of a shop: one class over the SQL port, one transaction a change, listeners told after commit. */
+import { writePosition, type FeedPosition } from '../../contract/feed-position.ts';
 import { IllegalStep } from '../../core/attempt-moves.ts';
 import type { Reference, SaleId } from '../../core/ids.ts';
 import type { Clock, EpochMs, Random } from '../../core/ports.ts';
@@ -8,6 +9,7 @@ import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { Book, type Change } from './book.ts';
 import { asReference, RowMemory } from './row-memory.ts';
 import { doubtUnfinished } from './doubt-unfinished.ts';
+import { Lives } from './lives.ts';
 import { openSchema, renewEpoch, takeDoubt } from './schema.ts';
 
 /** What the ledger is made of. */
@@ -36,6 +38,7 @@ export class Ledger {
   readonly #soft = new Map<string, Partial<AttemptFacts>>();
   readonly #listeners = new Set<ChangeListener>();
   readonly #openedAt: EpochMs;
+  readonly #lives: Lives;
   #epoch: string;
   #seq: number;
   #isClosed = false;
@@ -45,6 +48,7 @@ export class Ledger {
     this.#openedAt = deps.clock.now();
     this.#epoch = openSchema(deps.sql, deps.realm, deps.random);
     this.#seq = Number(deps.sql.all('SELECT coalesce(max(seq), 0) AS seq FROM feed')[0]?.['seq']);
+    this.#lives = deps.sql.transaction(() => new Lives(deps.sql, deps.random, this.#seq));
   }
 
   /** Random identity of this record; another one means: a till must offer again what it knows. */
@@ -52,14 +56,19 @@ export class Ledger {
     return this.#epoch;
   }
 
-  /** Where the feed stands: `epoch:seq`. */
+  /** How many changes the feed has seen. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Where the feed stands. */
   head(): string {
     return this.position(this.#seq);
   }
 
   /** A place in this ledger's feed, as tills write it. */
   position(seq: number): string {
-    return `${this.epoch}:${seq}`;
+    return writePosition({ epoch: this.epoch, seq, life: this.#lives.present });
   }
 
   /** The attempt as it is now, or null. */
@@ -99,7 +108,17 @@ export class Ledger {
     });
   }
 
-  /** A till knows a later place of this feed than there is: the record was set back, so it is another one from now on. */
+  /**
+   * Takes in a place of the feed that a till has heard. One this record was never at means that an old copy was put in
+   * its place without a word: from now on it is another record, and tills offer what they know. True where it is so.
+   */
+  notice(seen: FeedPosition): boolean {
+    const isSetBack = seen.epoch === this.#epoch && !this.#lives.holds(seen, this.#seq);
+    if (isSetBack) this.renewEpoch();
+    return isSetBack;
+  }
+
+  /** A till knows more than this record: it was set back, so it is another one from now on. */
   renewEpoch(): void {
     const { sql, random } = this.#deps;
     this.#epoch = this.#guard(() => sql.transaction(() => renewEpoch(sql, random)));

@@ -70,6 +70,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       one INTEGER PRIMARY KEY CHECK (one = 1), pinHash TEXT NOT NULL, wrong INTEGER NOT NULL, lockedUntil INTEGER
     ) STRICT`,
   ],
+  // The runs of the proxy over this record: a copy put back by hand does not know the later ones.
+  ['CREATE TABLE lives (id TEXT NOT NULL UNIQUE, fromSeq INTEGER NOT NULL) STRICT'],
 ];
 
 /** The version this Pling writes. */

@@ -1,5 +1,6 @@
 /** `/api/live`: every change of an attempt as it happens, resumable from any place of the feed (SSE). */
 import type { Context } from 'hono';
+import { readPosition } from '../../contract/feed-position.ts';
 import type { LiveEvent } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';
 import type { Timers } from '../../core/ports.ts';
@@ -25,17 +26,10 @@ export function answerLive(c: Context, parts: Parts): Response {
 }
 
 function readPlace(after: string, { ledger }: Parts): number {
-  const head = seqOf(ledger.head());
-  const [epoch] = after.split(':');
-  if (epoch !== ledger.epoch) return head;
-  // The till has seen more than there is: somebody put an old file back without a word.
-  if (seqOf(after) > head) ledger.renewEpoch();
-  return Math.min(seqOf(after), head);
-}
-
-function seqOf(position: string): number {
-  const seq = /^[0-9a-z]+:(\d{1,15})$/.exec(position)?.[1];
-  return seq === undefined ? 0 : Number(seq);
+  const place = readPosition(after);
+  if (place?.epoch !== ledger.epoch) return ledger.seq;
+  ledger.notice(place);
+  return Math.min(place.seq, ledger.seq);
 }
 
 /** Sends only as fast as the tablet reads: a stalled one costs its place in the feed, not memory. */
@@ -103,7 +97,7 @@ class FeedWriter {
   }
 
   #writeBatch(): number {
-    if (this.#seq >= seqOf(this.#parts.ledger.head())) return 0;
+    if (this.#seq >= this.#parts.ledger.seq) return 0;
     const changes = this.#parts.ledger.changesAfter(this.#seq, BATCH);
     for (const { seq, reference } of changes) {
       this.#write(writeAttempt(this.#parts, seq, reference));

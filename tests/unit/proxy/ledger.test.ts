@@ -4,6 +4,7 @@ import { isReference, isSaleId, type Reference, type SaleId } from '../../../src
 import { money } from '../../../src/core/money/money.ts';
 import { ATTEMPT_COLUMNS } from '../../../src/proxy/ledger/attempt-row.ts';
 import { Ledger } from '../../../src/proxy/ledger/ledger.ts';
+import { readPosition } from '../../../src/contract/feed-position.ts';
 import { LEDGER_VERSION, LedgerRefused } from '../../../src/proxy/ledger/schema.ts';
 import { LedgerUnwell, Refusal } from '../../../src/proxy/refusal.ts';
 import { openNodeSql, type NodeSql } from '../../../src/server/node-sql.ts';
@@ -68,7 +69,7 @@ describe('rows', () => {
     openOne(ref('r1'));
     const row = ledger.change(ref('r1'), () => ({ events: [{ type: 'opened' }] }));
     expect(row).toMatchObject({ state: { name: 'ready' }, version: 2 });
-    expect(ledger.head()).toBe(`${ledger.epoch}:2`);
+    expect(readPosition(ledger.head())).toMatchObject({ epoch: ledger.epoch, seq: 2 });
     expect(ledger.changesAfter(0, 10)).toEqual([{ seq: 2, reference: 'r1' }]);
   });
 
@@ -85,7 +86,7 @@ describe('rows', () => {
       });
     expect(work).toThrow(Refusal);
     expect(ledger.find(ref('r1'))?.state).toEqual({ name: 'opening' });
-    expect(ledger.head()).toBe(`${ledger.epoch}:1`);
+    expect(ledger.seq).toBe(1);
     expect(heard).toEqual([]);
   });
 

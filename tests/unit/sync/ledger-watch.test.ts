@@ -18,8 +18,8 @@ describe('the watch on the ledger', () => {
     watch.heard(head(4));
     watch.heard({ ...head(5), realm: '0123456789abcdef' });
     expect(heard).toEqual([
-      { head: { epoch: 'e', seq: 4 }, realm: null, isSetBack: false },
-      { head: { epoch: 'e', seq: 5 }, realm: '0123456789abcdef', isSetBack: false },
+      { head: { epoch: 'e', seq: 4, life: null }, realm: null },
+      { head: { epoch: 'e', seq: 5, life: null }, realm: '0123456789abcdef' },
     ]);
   });
 
@@ -28,22 +28,20 @@ describe('the watch on the ledger', () => {
     watch.heardHead('e:4');
     const late: HeardLedger[] = [];
     watch.subscribe((ledger) => void late.push(ledger));
-    expect(late).toEqual([{ head: { epoch: 'e', seq: 4 }, realm: null, isSetBack: false }]);
+    expect(late).toEqual([{ head: { epoch: 'e', seq: 4, life: null }, realm: null }]);
   });
 
-  it('holds a ledger for set back only by an answer whose request left after the mark', () => {
-    const { watch, heard } = setup();
-    watch.heard(head(9));
-    const mark = watch.farthest();
-    watch.heard(head(7));
-    expect(heard.some(({ isSetBack }) => isSetBack)).toBe(false);
-    watch.compare(mark, head(9));
-    watch.compare(mark, head(1, 'other'));
-    watch.compare(null, head(1));
-    expect(heard.some(({ isSetBack }) => isSetBack)).toBe(false);
-    watch.compare(mark, head(7));
-    expect(heard.at(-1)).toMatchObject({ head: { seq: 7 }, isSetBack: true });
-    watch.compare(watch.farthest(), head(7));
-    expect(heard.filter(({ isSetBack }) => isSetBack)).toHaveLength(1);
+  it('says with every request the farthest it has heard, and a late answer takes nothing back', () => {
+    const { watch } = setup();
+    expect(watch.seen()).toBeNull();
+    watch.restore('nonsense');
+    expect(watch.seen()).toBeNull();
+    watch.restore('e:7:first');
+    expect(watch.seen()).toBe('e:7:first');
+    watch.heardHead('e:9:second');
+    watch.heard(head(8));
+    expect(watch.seen()).toBe('e:9:second');
+    watch.heard(head(1, 'other'));
+    expect(watch.seen()).toBe('other:1');
   });
 });

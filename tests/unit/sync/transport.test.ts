@@ -25,13 +25,18 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function setup(origin: string, send: Fetch = (url, init) => fetch(url, init)) {
+function setup(
+  origin: string,
+  send: Fetch = (url, init) => fetch(url, init),
+  seen: string | null = null,
+) {
   const time = makeManualTime();
   const results: Result<unknown>[] = [];
   const transport = createTransport({
     fetch: send,
     origin,
     ...time,
+    seen: () => seen,
     onresult: (result) => results.push(result),
   });
   return { transport, time, results };
@@ -70,6 +75,19 @@ describe('the transport', () => {
       `GET /api/attempts/${reference} `,
       `POST /api/attempts/${reference}/cancel application/json`,
     ]);
+  });
+
+  it('says with every request how far it has heard the record', async () => {
+    const told: unknown[] = [];
+    const origin = await serve((request, response) => {
+      told.push(request.headers['pling-seen']);
+      json(200, answer)(request, response);
+    });
+    const { transport } = setup(origin, undefined, 'e:7:life');
+    await transport.ask(reference, false);
+    await transport.cancel(reference, {} as never);
+    await transport.live(null, new AbortController().signal);
+    expect(told).toEqual(Array(3).fill('e:7:life'));
   });
 
   it('reads a refusal by its stable code', async () => {

@@ -1,0 +1,58 @@
+/** The runs of the proxy over one record: what a till heard of a later copy is not held by the earlier one. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { LEDGER_VERSION, openSchema } from '../../../src/proxy/ledger/schema.ts';
+import { Lives } from '../../../src/proxy/ledger/lives.ts';
+import { openNodeSql, type NodeSql } from '../../../src/server/node-sql.ts';
+import { makeSeededRandom } from '../../fakes/random.ts';
+
+const open: NodeSql[] = [];
+afterEach(() => {
+  for (const sql of open.splice(0)) sql.close();
+});
+
+function setup() {
+  const sql = openNodeSql(':memory:');
+  open.push(sql);
+  openSchema(sql, 'realm', makeSeededRandom(1));
+  let seed = 1;
+  const live = (seq: number): Lives => new Lives(sql, makeSeededRandom((seed += 1)), seq);
+  return { sql, live };
+}
+const at = (seq: number, life: string | null) => ({ epoch: 'e', seq, life });
+
+describe('the runs of a record', () => {
+  it('hold every place a run has come to, and none beyond its end', () => {
+    const { live } = setup();
+    const first = live(0).present;
+    const lives = live(4);
+    expect([0, 3, 4].map((seq) => lives.holds(at(seq, first), 9))).toEqual([true, true, true]);
+    expect(lives.holds(at(5, first), 9)).toBe(false);
+    // A place of an earlier run may well be told by a later one: the feed goes on.
+    expect([2, 9].map((seq) => lives.holds(at(seq, lives.present), 9))).toEqual([true, true]);
+    expect(lives.holds(at(10, lives.present), 9)).toBe(false);
+  });
+
+  it('hold nothing of a run they never heard of, and judge a place without a run by how far the feed has come', () => {
+    const { live } = setup();
+    const lives = live(3);
+    expect(lives.holds(at(1, 'stranger'), 9)).toBe(false);
+    expect([3, 9, 10].map((seq) => lives.holds(at(seq, null), 9))).toEqual([true, true, false]);
+  });
+
+  it('keep the last thousand', () => {
+    const { sql, live } = setup();
+    const names = Array.from({ length: 1_003 }, () => live(0).present);
+    expect(sql.all('SELECT count(*) AS count FROM lives')).toEqual([{ count: 1_000 }]);
+    const lives = live(0);
+    expect(lives.holds(at(0, names.at(-1) ?? ''), 0)).toBe(true);
+    expect(lives.holds(at(0, names[0] ?? ''), 0)).toBe(false);
+  });
+
+  it('are made in a file of the version before', () => {
+    const { sql, live } = setup();
+    sql.run('DROP TABLE lives');
+    sql.run('UPDATE meta SET value = ? WHERE key = ?', [String(LEDGER_VERSION - 1), 'schema_version']);
+    openSchema(sql, 'realm', makeSeededRandom(1));
+    expect(live(0).present).toMatch(/^[0-9a-z]{16}$/);
+  });
+});
