@@ -3,9 +3,25 @@ import type { EpochMs } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+const QUARTER_MS = 900_000;
+/** Quarters remembered: asking the calendar costs more than all else a row of the roll needs. */
+const MOST_DAYS = 500;
 
 /** The shop's calendar day of `at`, `YYYY-MM-DD`. `timeZone` is an IANA name; one this machine does not know is UTC. */
 export function dayOf(at: EpochMs, timeZone: string): string {
+  // Every zone is off UTC by whole quarters of an hour, so a quarter lies within one day.
+  const quarter = `${timeZone} ${Math.floor(at / QUARTER_MS)}`;
+  const known = days.get(quarter);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const day = readDay(at, timeZone);
+  days.set(quarter, day);
+  return day;
+}
+
+const days = new Map<string, string>();
+
+function readDay(at: EpochMs, timeZone: string): string {
   const parts = formatterOf(timeZone).formatToParts(at);
   const part = (type: 'year' | 'month' | 'day'): string =>
     parts.find((found) => found.type === type)?.value ?? '';

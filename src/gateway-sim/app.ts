@@ -1,6 +1,7 @@
 /** The practice gateway: Pockyt's in-store API at the root, the customers' wallets and the faults under /sim. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { LinearRouter } from 'hono/router/linear-router';
 import { createAdmin } from './admin.ts';
 import { createAgenda } from './agenda.ts';
 import { makeAlarm } from './alarm.ts';
@@ -61,7 +62,7 @@ export function createGatewaySim(deps: SimDeps): GatewaySim {
   };
   const agenda = createAgenda(sim);
   const controls = createControls(sim, agenda, settings);
-  const app = new Hono();
+  const app = new Hono({ router: new LinearRouter() });
   app.use('/sim/*', bodyLimit({ maxSize: MAX_BODY_BYTES }));
   for (const [path, call] of Object.entries(PATHS)) app.post(path, (c) => serve(sim, agenda, call, c));
   app.route('/sim', createAdmin(sim, agenda, controls));

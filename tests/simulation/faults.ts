@@ -176,9 +176,9 @@ const TILL_CALLS = [
 ] as const;
 const GATEWAY_CALLS = ['add', 'pay', 'pay', 'tran-query', 'cancel', 'cancel', 'refund', null] as const;
 
-/** Draws at least one fault a sale, most of them while somebody is served. */
+/** Draws more than one fault a sale, most of them while somebody is served. */
 export function drawFaults(dice: Dice, ground: FaultGround): Fault[] {
-  const count = ground.sales.length + dice.between(0, ground.sales.length);
+  const count = ground.sales.length + dice.between(1, ground.sales.length + 1);
   return Array.from({ length: count }, (_, index) => {
     const sale = index < ground.sales.length ? ground.sales[index] : dice.pick(ground.sales);
     return drawFault(dice, sale ?? dice.pick(ground.sales), ground.calmAt);

@@ -1,11 +1,15 @@
 /** Requests and answers without the weight of real ones: what Hono and the clients look at, and nothing else. */
 
-/** Headers by lower-case name. */
-export class LightHeaders {
-  readonly #values: ReadonlyMap<string, string>;
+type Given = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
-  constructor(values: Readonly<Record<string, string>>) {
-    this.#values = new Map(Object.entries(values));
+/** Headers by lower-case name; of several values, the last. */
+export class LightHeaders {
+  readonly #values = new Map<string, string>();
+
+  constructor(given?: Given) {
+    if (given === undefined) return;
+    const pairs = Symbol.iterator in given ? given : Object.entries(given);
+    for (const [name, value] of pairs as Iterable<readonly [string, string]>) this.set(name, value);
   }
 
   get(name: string): string | null {
@@ -14,6 +18,57 @@ export class LightHeaders {
 
   has(name: string): boolean {
     return this.#values.has(name.toLowerCase());
+  }
+
+  set(name: string, value: string): void {
+    this.#values.set(name.toLowerCase(), value);
+  }
+
+  append(name: string, value: string): void {
+    this.set(name, value);
+  }
+
+  delete(name: string): void {
+    this.#values.delete(name.toLowerCase());
+  }
+
+  entries(): IterableIterator<[string, string]> {
+    return this.#values.entries();
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+}
+
+interface AnswerInit {
+  readonly status?: number;
+  readonly headers?: Given;
+}
+
+/** An answer: text, or a stream. */
+export class LightResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: LightHeaders;
+  readonly body: unknown;
+
+  constructor(body: unknown = null, { status = 200, headers }: AnswerInit = {}) {
+    this.status = status;
+    this.ok = status >= 200 && status < 300;
+    this.headers = new LightHeaders(headers);
+    this.body = body;
+  }
+
+  static json(value: unknown, init: AnswerInit = {}): LightResponse {
+    const answer = new LightResponse(JSON.stringify(value), init);
+    if (!answer.headers.has('content-type')) answer.headers.set('content-type', 'application/json');
+    return answer;
+  }
+
+  async text(): Promise<string> {
+    if (this.body !== null && typeof this.body !== 'string') throw new TypeError('Not an answer of text');
+    return this.body ?? '';
   }
 }
 
@@ -53,11 +108,9 @@ export interface Arrived {
   readonly setCookie: string | null;
 }
 
-/** The answer as `fetch` gives it: status, ok, headers.get and text(). */
+/** The answer as `fetch` gives it. */
 export function makeResponse({ status, contentType, text }: Arrived): Response {
-  const headers = new LightHeaders({ 'content-type': contentType });
-  const light = { status, ok: status >= 200 && status < 300, headers, body: null, text: async () => text };
-  return light as unknown as Response;
+  return new LightResponse(text, { status, headers: { 'content-type': contentType } }) as unknown as Response;
 }
 
 /** Where a till reads its live feed. */
@@ -68,14 +121,9 @@ export interface TextReader {
 
 /** A stream of text as `fetch` gives it, once it is decoded. */
 export function makeStreamResponse(reader: TextReader): Response {
-  const headers = new LightHeaders({ 'content-type': 'text/event-stream; charset=utf-8' });
-  const light = {
-    status: 200,
-    ok: true,
-    headers,
-    body: { pipeThrough: () => ({ getReader: () => reader }) },
-  };
-  return light as unknown as Response;
+  const body = { pipeThrough: () => ({ getReader: () => reader }) };
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
+  return new LightResponse(body, { headers }) as unknown as Response;
 }
 
 /** Reads an answer whole, on the side that gives it. */

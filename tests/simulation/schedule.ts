@@ -34,19 +34,19 @@ const MORNING = Date.UTC(2026, 9, 12, 9, 30);
 /** The same day, 23:55 at the gateway (UTC+8). */
 const BEFORE_MIDNIGHT = Date.UTC(2026, 9, 12, 15, 55);
 /** The shortest story, ms. */
-const SHORTEST = 10 * MINUTE;
+const SHORTEST = 3 * MINUTE;
 
 /** Draws the plan of a seed. */
 export function drawPlan(seed: number): Plan {
   const dice = new Dice(seedFor(seed, 'plan'));
   const tillCount = dice.chance(0.62) ? 1 : dice.chance(0.75) ? 2 : 3;
-  const saleCount = 3 + Math.floor(dice.roll() ** 2.2 * 10);
+  const saleCount = Math.max(tillCount, 1 + Math.floor(dice.roll() ** 2 * 6));
   const tills = Array.from({ length: tillCount }, () => ({
     skewMs: dice.chance(0.25) ? dice.between(-180_000, 180_000) : dice.between(-1_500, 1_500),
     hasLocks: dice.chance(0.8),
   }));
   const sales = drawSales(dice, saleCount, tillCount);
-  const calmAt = Math.max(SHORTEST, ...sales.map(({ at }) => at + 90_000));
+  const calmAt = Math.max(SHORTEST, ...sales.map(({ at, acts }) => at + 20_000 + (acts.at(-1)?.after ?? 0)));
   return {
     seed,
     startAt: dice.chance(0.2) ? BEFORE_MIDNIGHT + dice.between(0, 4 * MINUTE) : MORNING,

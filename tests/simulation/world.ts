@@ -1,4 +1,5 @@
 /** A whole shop over virtual time: tills, proxy, gateway, people and bad luck, wired through the network. */
+import './light-platform.ts';
 import './warm.ts';
 import type { Sql } from '../../src/sql/sql.ts';
 import { Cashier } from './cashiers.ts';

@@ -58,8 +58,8 @@ const UPDATE = `UPDATE attempts SET ${ATTEMPT_COLUMNS.map((name) => `${name} = ?
 export class Book {
   /** Rows this transaction has written, each as it is now. */
   readonly touched = new Map<Reference, AttemptRow>();
-  /** The feed's last position, once something was written. */
-  seq: number | null = null;
+  /** Their places in the feed, in order. */
+  readonly places = new Map<Reference, number>();
   readonly now: EpochMs;
   /** The ledger's. */
   readonly epoch: string;
@@ -218,7 +218,8 @@ export class Book {
     const [placed] = this.#sql.all('INSERT OR REPLACE INTO feed (reference) VALUES (?) RETURNING seq', [
       row.reference,
     ]);
-    this.seq = Number(placed?.['seq']);
+    this.places.delete(row.reference);
+    this.places.set(row.reference, Number(placed?.['seq']));
     this.touched.set(row.reference, row);
     return row;
   }

@@ -9,6 +9,7 @@ import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { Book, type Change } from './book.ts';
 import { asReference, RowMemory } from './row-memory.ts';
 import { doubtUnfinished } from './doubt-unfinished.ts';
+import { FeedTail, type FeedEntry } from './feed-tail.ts';
 import { Lives } from './lives.ts';
 import { openSchema, renewEpoch, takeDoubt } from './schema.ts';
 
@@ -22,12 +23,6 @@ export interface LedgerDeps {
   readonly timeZone: string;
 }
 
-/** A row with its place in the feed. */
-export interface FeedEntry {
-  readonly seq: number;
-  readonly reference: Reference;
-}
-
 /** Hears of every row that was written, after the commit. Must not throw. */
 export type ChangeListener = (row: AttemptRow) => void;
 
@@ -39,6 +34,7 @@ export class Ledger {
   readonly #listeners = new Set<ChangeListener>();
   readonly #openedAt: EpochMs;
   readonly #lives: Lives;
+  readonly #tail: FeedTail;
   #epoch: string;
   #seq: number;
   #isClosed = false;
@@ -48,6 +44,7 @@ export class Ledger {
     this.#openedAt = deps.clock.now();
     this.#epoch = openSchema(deps.sql, deps.realm, deps.random);
     this.#seq = Number(deps.sql.all('SELECT coalesce(max(seq), 0) AS seq FROM feed')[0]?.['seq']);
+    this.#tail = new FeedTail(this.#seq);
     this.#lives = deps.sql.transaction(() => new Lives(deps.sql, deps.random, this.#seq));
   }
 
@@ -89,7 +86,10 @@ export class Ledger {
     if (this.#isClosed) throw new LedgerUnwell('The proxy is stopping');
     const book = this.#open();
     const result = this.#guard(() => this.#deps.sql.transaction(() => work(book)));
-    this.#seq = book.seq ?? this.#seq;
+    for (const [reference, seq] of book.places) {
+      this.#tail.add(reference, seq);
+      this.#seq = seq;
+    }
     for (const [reference, row] of book.touched) {
       this.#soft.delete(reference);
       this.#rows.set(reference, row);
@@ -150,6 +150,8 @@ export class Ledger {
 
   /** What changed after `seq`, oldest change first, each attempt once. */
   changesAfter(seq: number, limit: number): FeedEntry[] {
+    const known = this.#tail.after(seq, limit);
+    if (known !== null) return known;
     const rows = this.#guard(() =>
       this.#deps.sql.all('SELECT seq, reference FROM feed WHERE seq > ? ORDER BY seq LIMIT ?', [seq, limit]),
     );
