@@ -1,7 +1,7 @@
 /** Refunds of one attempt: each has an id fixed before it is sent, one unfinished at a time, never more than was taken (law 10). */
 import type { Attempt } from './attempt.ts';
 import type { Reference } from './ids.ts';
-import { money, type Money } from './money/money.ts';
+import { money, sameMoney, type Money } from './money/money.ts';
 import type { EpochMs } from './ports.ts';
 
 /**
@@ -85,11 +85,26 @@ export function askRefund<A extends Attempt>(attempt: A, wish: RefundWish, at: E
 
 /**
  * Refunds known elsewhere, taken in beside one's own: what another record or the gateway knows under a number that is
- * free here has happened, so its number is never given again.
+ * free here has happened, so its number is never given again. So has one that is only written here and has left there.
  */
 export function mergeRefunds(own: readonly Refund[], others: readonly Refund[]): readonly Refund[] {
-  const fresh = others.filter(({ n }) => own.every((refund) => refund.n !== n));
-  return fresh.length === 0 ? own : [...own, ...fresh].sort((a, b) => a.n - b.n);
+  const kept = own.filter((refund) => !others.some((other) => hasLeftThere(refund, other)));
+  const fresh = others.filter(({ n }) => kept.every((refund) => refund.n !== n));
+  return fresh.length === 0 ? own : [...kept, ...fresh].sort((a, b) => a.n - b.n);
+}
+
+/** A refund whose leaving may have been forgotten counts as sent: it is asked about before it leaves. */
+export function asSent(refund: Refund): Refund {
+  return refund.state === 'asked' ? { ...refund, state: 'sent', sentAt: refund.askedAt } : refund;
+}
+
+function hasLeftThere(own: Refund, other: Refund): boolean {
+  return (
+    own.n === other.n &&
+    own.state === 'asked' &&
+    other.state !== 'asked' &&
+    sameMoney(own.amount, other.amount)
+  );
 }
 
 /** The attempt with one refund changed. */

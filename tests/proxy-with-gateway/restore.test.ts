@@ -1,6 +1,6 @@
 /** A ledger that was put back from an old copy: another epoch, and nothing it calls unsent is proven any more. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { copyOf, putBack, putBackByHand } from './backup.ts';
+import { copyOf, putBack, putBackByHand, type Copy } from './backup.ts';
 import { attemptOf, PIN, refundsOf, stateOf } from './hand-till.ts';
 import { makeWorld, within, type World } from './world.ts';
 
@@ -104,6 +104,28 @@ test('a refund the old copy has forgotten is not taken for the next one of its n
   await putBack(world, early);
   await within(world.time, 10_000, sale.refund(reference, 1, 1250));
   expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 1250 refused', '2 manager 400 done']);
+  expect((await world.charges()).givenBack).toBe('4.00');
+});
+
+/** The copy as it was a moment before its refund left. */
+function beforeItLeft(copy: Copy): Copy {
+  const unsent = (text: unknown): string => {
+    const refunds = JSON.parse(String(text)) as Record<string, unknown>[];
+    return JSON.stringify(refunds.map((refund) => ({ ...refund, state: 'asked', sentAt: null, tries: 0 })));
+  };
+  const rows = copy.get('attempts') ?? [];
+  return new Map([...copy, ['attempts', rows.map((row) => ({ ...row, refunds: unsent(row['refunds']) }))]]);
+}
+
+test('a refund the old copy has only written is asked about before it leaves again', async () => {
+  const { world, till, sale, reference } = await setup();
+  await world.set({ repeatedRefund: 'refunds-again' });
+  await till.pin(undefined, PIN);
+  await sale.pay(reference, (await world.mint()).code);
+  await within(world.time, 10_000, sale.refund(reference, 1, 400));
+  await putBack(world, beforeItLeft(copyOf(world.sql)));
+  await world.time.advance(200_000);
+  expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 400 done']);
   expect((await world.charges()).givenBack).toBe('4.00');
 });
 

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { problemSchema } from '../../src/contract/problem-codes.ts';
-import { attemptOf, stateOf } from './hand-till.ts';
-import { makeWorld, ORIGIN, type World } from './world.ts';
+import { attemptOf, PIN, stateOf } from './hand-till.ts';
+import { makeWorld, ORIGIN, within, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -256,6 +256,18 @@ describe('the receipt a customer opens', () => {
     await world.time.advance(20_000);
     const answer = await world.proxy().app.request(`${ORIGIN}/r/${paid.receiptToken}`);
     expect(await answer.text()).toContain('given back');
+  });
+
+  test('says how much a manager gave back', async () => {
+    const { world, till, sale, reference } = await setup();
+    await till.pin(undefined, PIN);
+    const paid = attemptOf(await sale.pay(reference, (await world.mint()).code));
+    const page = async (): Promise<string> =>
+      (await world.proxy().app.request(`${ORIGIN}/r/${paid.receiptToken}`)).text();
+    await within(world.time, 10_000, sale.refund(reference, 1, 400));
+    expect(await page()).toContain('Paid; $4.00 given back');
+    await within(world.time, 10_000, sale.refund(reference, 2, 850));
+    expect(await page()).toContain('Paid, and given back');
   });
 
   test.each(['nope', '0'.repeat(26), '..%2f'])('%s is nobody’s receipt', async (token) => {

@@ -97,6 +97,20 @@ test('a replayed success on a cancelled attempt is asked about, not believed', a
   expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'none', wanted: 'return' });
 });
 
+test('a signed "failed" does not end a charge that is known: it goes back, or nobody says so', async () => {
+  const { world, sale, reference, id, fields } = await setup();
+  await world.set({ cancelUnpaid: 'refused', cancelPaid: 'refused' });
+  await sale.change(reference, 'cancel');
+  await world.time.advance(16_000);
+  await world.sim('POST', `/wallets/codes/${id}/confirm`);
+  await world.time.advance(4_000);
+  expect(attemptOf(await sale.look(reference)).state).toMatchObject({ name: 'cancelling', charged: true });
+  await deliver(world, { ...fields, status: 'failed' });
+  expect(stateOf(await sale.look(reference))).not.toBe('returned');
+  await world.time.advance(120_000);
+  expect((await world.charges()).kept).toBe('0.00');
+});
+
 test('a signed success nobody here asked for is a stray: stored once, acknowledged', async () => {
   const { world, fields } = await setup();
   const stray = { ...fields, reference: 'somebodyelse', transactionNo: '222222222222222222' };

@@ -31,7 +31,7 @@ export class LightController<T> {
   }
 
   error(reason: unknown): void {
-    this.#stream.end({ reason });
+    this.#stream.end({ reason: reason instanceof Error ? reason : new Error(String(reason)) });
   }
 }
 
@@ -40,8 +40,8 @@ export class LightStream<T> {
   readonly #source: Source<T>;
   readonly #highWaterMark: number;
   readonly #queue: T[] = [];
-  #waiting: { resolve: (piece: Piece<T>) => void; reject: (reason: unknown) => void } | null = null;
-  #end: { readonly broke: { readonly reason: unknown } | null } | null = null;
+  #waiting: { resolve: (piece: Piece<T>) => void; reject: (reason: Error) => void } | null = null;
+  #end: { readonly broke: { readonly reason: Error } | null } | null = null;
 
   constructor(source: Source<T>, { highWaterMark = 1 }: { readonly highWaterMark?: number } = {}) {
     this.#source = source;
@@ -79,7 +79,7 @@ export class LightStream<T> {
   }
 
   /** Ends it; `broke`: by an error, which drops what was not read. */
-  end(broke: { readonly reason: unknown } | null): void {
+  end(broke: { readonly reason: Error } | null): void {
     if (this.#end !== null) return;
     this.#end = { broke };
     if (broke) this.#queue.length = 0;

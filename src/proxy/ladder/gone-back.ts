@@ -104,8 +104,8 @@ export function isOwedBack({ state, giveBack }: Attempt): boolean {
 }
 
 function seen(row: AttemptRow, refund: Refund, back: GoneBack, now: EpochMs): Refund {
-  const mayBeThere = refund.state === 'sent' || refund.state === 'listed';
-  if (!mayBeThere) return refund;
+  if (refund.state === 'done' || refund.state === 'refused') return refund;
+  // One that is only written here may be there, too: a record that was set back has forgotten that it left.
   if (isShown(row, refund, back)) return { ...refund, state: 'done' };
   return isAbsenceTelling(refund, now) ? { ...refund, absentAt: now } : refund;
 }
@@ -128,7 +128,8 @@ function isAllBack({ taken, amount }: Attempt, back: GoneBack): boolean {
   return minor > 0 && back.minor >= minor;
 }
 
-function isUnpaidEnd({ type }: AttemptEvent): boolean {
+/** An end by which nothing was charged. */
+export function isUnpaidEnd({ type }: AttemptEvent): boolean {
   return type === 'gateway-closed' || type === 'failed';
 }
 

@@ -106,6 +106,12 @@ export class Book {
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 
+  /** Attempts with a refund that is written and, as far as this record knows, has not left. */
+  withRefundsToSend(): AttemptRow[] {
+    const rows = this.#sql.all(`SELECT reference FROM attempts WHERE refunds LIKE '%"state":"asked"%'`);
+    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
+  }
+
   /** True where another attempt of the shop was given this code. */
   isCodeUsed(codeHash: string): boolean {
     return this.#sql.all('SELECT 1 FROM attempts WHERE codeHash = ?', [codeHash]).length > 0;

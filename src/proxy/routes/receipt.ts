@@ -4,6 +4,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Context } from 'hono';
 import { formatMoney } from '../../core/money/money.ts';
 import type { EpochMs } from '../../core/ports.ts';
+import { refundedSum } from '../../core/refund.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import type { Wallet } from '../../core/wallet.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
@@ -68,16 +69,19 @@ export function receiptPage(row: AttemptRow, settings: ShopSettings): string {
 <h1>${escapeHtml(settings.name)}</h1>
 ${settings.address === null ? '' : `<p>${escapeHtml(settings.address)}</p>`}
 ${settings.mode === 'practice' ? '<p class="mark">Practice. No money moved.</p>' : ''}
-<p class="sum">${escapeHtml(formatMoney(row.amount, 'en'))}</p>
+<p class="sum">${escapeHtml(formatMoney(row.taken ?? row.amount, 'en'))}</p>
 <p>${standing(row)}</p>
 <dl>${shown.join('')}</dl>
 </main></body></html>
 `;
 }
 
-function standing({ giveBack }: AttemptRow): string {
-  if (giveBack === 'done') return 'Paid, and given back';
-  return giveBack === 'none' ? 'Paid' : 'Paid; it is being given back';
+function standing(row: AttemptRow): string {
+  const back = refundedSum(row);
+  const isAllBack = back.minor >= (row.taken ?? row.amount).minor;
+  if (row.giveBack === 'done' || isAllBack) return 'Paid, and given back';
+  if (row.giveBack !== 'none') return 'Paid; it is being given back';
+  return back.minor === 0 ? 'Paid' : `Paid; ${escapeHtml(formatMoney(back, 'en'))} given back`;
 }
 
 function formatTime(at: EpochMs, timeZone: string): string {

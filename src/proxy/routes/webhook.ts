@@ -6,7 +6,7 @@ import { isReference } from '../../core/ids.ts';
 import { sameMoney } from '../../core/money/money.ts';
 import { isSigned, type Fields } from '../gateway/signature.ts';
 import { readResult } from '../gateway/news.ts';
-import { isOwedBack } from '../ladder/gone-back.ts';
+import { isOwedBack, isUnpaidEnd } from '../ladder/gone-back.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import type { Change } from '../ledger/book.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -40,14 +40,14 @@ function namedIn(ledger: Ledger, reference: string | null): AttemptRow | null {
 
 /**
  * Only an equal end of an attempt that was sent moves it; anything else, also on a final attempt, asks the gateway. So
- * does "closed" on a charge that is known: a delivery may be two hours old and tell of the time before it.
+ * does an end without a charge on one that is known: a delivery may be two hours old and tell of the time before it.
  */
 export function judgeWebhook(row: AttemptRow, result: GatewayResult): Change {
   const ask: Change = { facts: { askNow: true } };
   if (isFinal(row.state) || row.calledAt === null || row.transactionNo === null) return ask;
   const { event } = readResult(result, '', row);
   const isOther = event.type === 'success' && !sameMoney(event.amount, row.amount);
-  const isOld = event.type === 'gateway-closed' && isOwedBack(row);
+  const isOld = isUnpaidEnd(event) && isOwedBack(row);
   return event.type === 'no-news' || isOther || isOld ? ask : { events: [event], facts: { leg: 'ok' } };
 }
 
