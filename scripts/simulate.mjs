@@ -18,6 +18,7 @@ const { values } = parseArgs({
     plan: { type: 'string' },
     shrink: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -123,7 +124,7 @@ async function hunt() {
         : `${String(runs).padStart(4)}  ${name} (${caughtBy})`,
     );
   const startedAt = performance.now();
-  const prey = await huntAll(number('seed'), MOST_RUNS, Math.max(1, number('workers')), tell);
+  const prey = await huntAll(values.only, number('seed'), MOST_RUNS, Math.max(1, number('workers')), tell);
   const caught = prey.filter(({ caughtBy }) => caughtBy !== null).length;
   console.log(
     `${Math.round((performance.now() - startedAt) / 1000)} s; each number is the schedules it took`,

@@ -5,10 +5,7 @@ import * as v from 'valibot';
 export const SEEN_HEADER = 'pling-seen';
 
 /** `epoch:seq:life`; places written before lives were kept have none. */
-export const feedPositionSchema = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-z]{1,40}:\d{1,15}(?::[0-9a-z]{1,40})?$/),
-);
+export const feedPositionSchema = v.pipe(v.string(), v.regex(/^\w{1,40}:\d{1,15}(:\w{1,40})?$/));
 
 /** A place in a ledger's feed. */
 export interface FeedPosition {
@@ -22,9 +19,10 @@ export interface FeedPosition {
 
 /** Reads a place; null for what is none. */
 export function readPosition(text: unknown): FeedPosition | null {
-  if (!v.is(feedPositionSchema, text)) return null;
-  const [epoch = '', seq = '', life] = text.split(':');
-  return { epoch, seq: Number(seq), life: life ?? null };
+  const read = v.safeParse(feedPositionSchema, text);
+  if (!read.success) return null;
+  const [epoch = '', seq, life = null] = read.output.split(':');
+  return { epoch, seq: Number(seq), life };
 }
 
 /** Writes a place. */

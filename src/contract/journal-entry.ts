@@ -6,6 +6,7 @@ import {
   moneySchema,
   reasonSchema,
   referenceSchema,
+  refundEndSchema,
   saleIdSchema,
   saleNumberSchema,
   settledSchema,
@@ -39,6 +40,8 @@ export const saleEventSchema = v.variant('type', [
   of({ type: v.literal('code-too-old'), ...about }),
   of({ type: v.literal('backed-out'), ...about }),
   of({ type: v.literal('cancel-asked'), ...about }),
+  /** the ledger has heard of a cancel that came after the success, and answered */
+  of({ type: v.literal('cancel-told'), ...about }),
   of({ type: v.literal('extension-asked'), ...about }),
   of({ type: v.literal('settled'), how: settledSchema }),
   of({ type: v.literal('settle-told') }),
@@ -50,6 +53,7 @@ export const saleEventSchema = v.variant('type', [
     n: v.pipe(v.number(), v.integer(), v.minValue(1)),
     amount: moneySchema,
     reason: reasonSchema,
+    sendBy: refundEndSchema,
   }),
   /** the ledger does not have that refund and will not get it */
   of({ type: v.literal('refund-dropped'), ...about, n: v.pipe(v.number(), v.integer(), v.minValue(1)) }),

@@ -28,6 +28,8 @@ export const refundRequestSchema = v.object({
   refundMinor: minorSchema,
   reason: reasonSchema,
   pin: pinSchema,
+  /** server time from which on it must not be taken: the till may have said by then that it was not sent */
+  sendBy: timeSchema,
 });
 /** A manager's refund. */
 export type RefundRequest = v.InferOutput<typeof refundRequestSchema>;

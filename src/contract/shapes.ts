@@ -88,6 +88,8 @@ export const refundSchema = v.object({
 export const settledSchema = v.picklist(['cash', 'abandoned', 'trust']);
 /** A manager's words, kept with what was done. */
 export const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
+/** Server time from which on a refund is not taken. An earlier Pling's had no end: then the next look decides. */
+export const refundEndSchema = v.optional(timeSchema, 0);
 /** A ledger's identity. */
 export const epochSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
 /** A till's identity. */

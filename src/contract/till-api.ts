@@ -93,7 +93,7 @@ export const changeRequestSchema = v.object(claim);
 /** A change that needs nothing but the claim. */
 export type ChangeRequest = v.InferOutput<typeof changeRequestSchema>;
 
-/** `POST /api/sales/:id/settle`: names the references it condemns; `trust` condemns none. */
+/** `POST /api/sales/:id/settle`: names the references the till knows; all of the sale are condemned, by `trust` none. */
 export const settleRequestSchema = v.object({
   ...claim,
   how: settledSchema,

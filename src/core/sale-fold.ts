@@ -33,12 +33,36 @@ export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
 
 /** What the ledger said of it is all that is known here; how it was settled is known there already. */
 function takeOver(sale: Sale, event: Extract<SaleEvent, { type: 'taken-over' }>): Sale {
-  const attempts = event.attempts.map((snapshot): TillAttempt => {
-    const { amount, openedAt, reference } = snapshot;
-    const known = freshAttempt(amount, reference, openedAt);
-    return takeNews({ ...known, state: snapshot.state, payBegunAt: snapshot.sentAt }, snapshot);
-  });
+  const attempts = event.attempts.map(knownByLedger);
   return { ...sale, attempts, settled: event.settled, settleTold: event.settled !== null, onRoll: true };
+}
+
+function knownByLedger(snapshot: AttemptSnapshot): TillAttempt {
+  const { amount, openedAt, reference } = snapshot;
+  const known = freshAttempt(amount, reference, openedAt);
+  return takeNews({ ...known, state: snapshot.state, payBegunAt: snapshot.sentAt }, snapshot);
+}
+
+/**
+ * Taken back: what the other till opened is known from the ledger alone; of this till's own, its word comes as news. One
+ * that may still be charged stands last, whosever it is: an end says nothing of what goes on.
+ */
+function takeBack(
+  sale: Sale,
+  { amount, attempts, settled }: Extract<SaleEvent, { type: 'taken-over' }>,
+): Sale {
+  const isStrange = ({ reference }: AttemptSnapshot): boolean =>
+    !sale.attempts.some((attempt) => attempt.reference === reference);
+  const strange = attempts.filter(isStrange).map(knownByLedger);
+  const all = [...sale.attempts, ...strange];
+  return {
+    ...sale,
+    takenAway: false,
+    amount: strange.length > 0 ? amount : sale.amount,
+    attempts: [...all.filter(mayFollow), ...all.filter((attempt) => !mayFollow(attempt))],
+    // What was told while the sale was another till's ended its charges, not the sale.
+    settleTold: settled !== null && (settled !== 'trust' || sale.settled === 'trust'),
+  };
 }
 
 /** Folds one event into a sale. Pure. Throws where the event has no place: the caller broke a rule. */
@@ -52,8 +76,7 @@ function fold(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
     case 'sale-opened':
       throw new Error('A sale opens once');
     case 'taken-over':
-      // Taken back by the till that began it: what the ledger said comes as news.
-      return { ...sale, takenAway: false };
+      return takeBack(sale, event);
     case 'taken-away':
       return { ...sale, takenAway: true, attempts: sale.attempts.map(letGo) };
     case 'sale-amended':
@@ -67,6 +90,7 @@ function fold(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
     case 'code-too-old':
     case 'backed-out':
     case 'cancel-asked':
+    case 'cancel-told':
     case 'extension-asked':
     case 'refund-asked':
     case 'refund-dropped':
@@ -107,6 +131,7 @@ function freshAttempt(amount: Money, reference: Reference, openedAt: EpochMs): T
     sendBy: null,
     payBegunAt: null,
     cancelAsked: false,
+    cancelTold: false,
     extensionsAsked: 0,
     fenceOwed: null,
     refundAsked: null,
@@ -128,6 +153,11 @@ function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): Gi
 function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
   const isBack = ({ state, giveBack }: Attempt): boolean => state.name !== 'paid' || giveBack !== 'none';
   return isBack(attempt) && isBack(snapshot) && !isProvenUnsent(attempt.state);
+}
+
+/** A person was still to be asked, and another ledger, one that was set back, knows nothing of it. */
+function isCancelForgotten({ ledger }: TillAttempt, { epoch, cancelAsked }: AttemptSnapshot): boolean {
+  return ledger?.cancelAsked === true && !cancelAsked && ledger.epoch !== epoch;
 }
 
 /** What this till still meant to do about an attempt is the other till's to do. */
@@ -176,11 +206,13 @@ function moveAttempt(
       return { ...attempt, ...step(attempt, { type: 'backed-out' }).attempt, fenceOwed: 'withdrawn' };
     case 'cancel-asked':
       return { ...attempt, cancelAsked: true };
+    case 'cancel-told':
+      return { ...attempt, cancelTold: true };
     case 'extension-asked':
       return { ...attempt, extensionsAsked: attempt.extensionsAsked + 1 };
     case 'refund-asked': {
-      const { n, amount, reason } = event;
-      return { ...attempt, refundAsked: { n, amount, reason } };
+      const { n, amount, reason, sendBy } = event;
+      return { ...attempt, refundAsked: { n, amount, reason, sendBy } };
     }
     case 'refund-dropped':
       return attempt.refundAsked?.n === event.n ? { ...attempt, refundAsked: null } : attempt;
@@ -216,6 +248,7 @@ function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillAttempt 
     refunds: snapshot.refunds,
     refundAsked: snapshot.refunds.some(({ n }) => n === attempt.refundAsked?.n) ? null : attempt.refundAsked,
     wallet: snapshot.wallet ?? attempt.wallet,
+    cancelTold: snapshot.cancelAsked || (attempt.cancelTold && !isCancelForgotten(attempt, snapshot)),
     fenceOwed: told ? null : attempt.fenceOwed,
     ledger: snapshot,
     contradiction: attempt.contradiction || (verdict === 'contradiction' && !isBackAnyway(attempt, snapshot)),

@@ -22,10 +22,19 @@ export function saleState(sale: Sale): SaleState {
   return current && !isFinal(current.state) && !isUnsent(current.state) ? 'charging' : 'open';
 }
 
+/**
+ * True while the ledger must still hear how a person here ended the sale. Of one that went to another till: that no
+ * charge is wanted, for the customer has paid or was sent away; trust is the other till's to give.
+ */
+export function isSettleOwed({ settled, settleTold, attempts, takenAway }: Sale): boolean {
+  if (settled === null || settleTold || attempts.length === 0) return false;
+  return !takenAway || settled !== 'trust';
+}
+
 /** True while the sale can still change by itself: something is sent, owed to the ledger, or owed back. */
 export function isUnfinished(sale: Sale): boolean {
+  if (isSettleOwed(sale)) return true;
   if (sale.takenAway) return false;
-  if (sale.settled && !sale.settleTold && sale.attempts.length > 0) return true;
   return sale.attempts.some(
     (attempt) =>
       !isFinal(attempt.state) ||

@@ -14,6 +14,8 @@ export interface AskedRefund {
   readonly n: number;
   readonly amount: Money;
   readonly reason: string;
+  /** Server time from which on the ledger takes it no more, whenever it arrives. */
+  readonly sendBy: EpochMs;
 }
 
 /** An attempt as the till keeps it: the machine's part, what the till did, and the ledger's last word. */
@@ -30,6 +32,8 @@ export interface TillAttempt extends Attempt {
   readonly payBegunAt: EpochMs | null;
   /** A person asked for the cancel; the ledger decides when it leaves. */
   readonly cancelAsked: boolean;
+  /** The ledger has heard of it. */
+  readonly cancelTold: boolean;
   /** Extensions of the confirm window a person asked for. */
   readonly extensionsAsked: number;
   /** The ledger must still hear: `close` (the fence) with this reason. */
@@ -54,7 +58,7 @@ export interface Sale {
   readonly changedAt: EpochMs;
   readonly attempts: readonly TillAttempt[];
   readonly settled: Settled | null;
-  /** The ledger has acknowledged `settled`. */
+  /** The ledger has acknowledged `settled`, or, where another till has the sale, that no charge known here is wanted. */
   readonly settleTold: boolean;
   /** Moved off the counter by a person ("Next customer"). */
   readonly onRoll: boolean;
@@ -87,6 +91,8 @@ export type SaleEvent =
   | { readonly type: 'code-too-old'; readonly reference: Reference }
   | { readonly type: 'backed-out'; readonly reference: Reference }
   | { readonly type: 'cancel-asked'; readonly reference: Reference }
+  /** the ledger has heard of a cancel that came after the success, and answered */
+  | { readonly type: 'cancel-told'; readonly reference: Reference }
   | { readonly type: 'extension-asked'; readonly reference: Reference }
   | { readonly type: 'settled'; readonly how: Settled }
   | { readonly type: 'settle-told' }
@@ -97,9 +103,10 @@ export type SaleEvent =
       readonly n: number;
       readonly amount: Money;
       readonly reason: string;
+      readonly sendBy: EpochMs;
     }
   | { readonly type: 'refund-dropped'; readonly reference: Reference; readonly n: number }
-  /** begins a sale here that another till had begun; `from` is that till's name */
+  /** goes on here with a sale that another till had; `from` is that till's name */
   | {
       readonly type: 'taken-over';
       readonly number: string;

@@ -7,6 +7,7 @@ import {
   moneySchema,
   reasonSchema,
   referenceSchema,
+  refundEndSchema,
   refundSchema,
   saleIdSchema,
   saleNumberSchema,
@@ -34,12 +35,17 @@ const tillAttemptSchema = v.object({
   sendBy: v.nullable(timeSchema),
   payBegunAt: v.nullable(timeSchema),
   cancelAsked: v.boolean(),
+  cancelTold: v.boolean(),
   extensionsAsked: timeSchema,
   fenceOwed: v.nullable(v.picklist(['withdrawn', 'expired'])),
-  refundAsked: v.nullable(v.object({ n: countFromOne, amount: moneySchema, reason: reasonSchema })),
+  refundAsked: v.nullable(
+    v.object({ n: countFromOne, amount: moneySchema, reason: reasonSchema, sendBy: refundEndSchema }),
+  ),
   ledger: v.nullable(orEarlierSnapshot(attemptSnapshotSchema)),
   contradiction: v.boolean(),
 });
+
+const EARLIER_ATTEMPT = { taken: null, refunds: [], refundAsked: null, cancelTold: false };
 
 const saleSchema = v.object({
   id: saleIdSchema,
@@ -49,7 +55,7 @@ const saleSchema = v.object({
   note: v.string(),
   openedAt: timeSchema,
   changedAt: timeSchema,
-  attempts: v.array(orEarlier(tillAttemptSchema, { taken: null, refunds: [], refundAsked: null })),
+  attempts: v.array(orEarlier(tillAttemptSchema, EARLIER_ATTEMPT)),
   settled: v.nullable(settledSchema),
   settleTold: v.boolean(),
   onRoll: v.boolean(),

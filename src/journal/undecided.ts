@@ -30,8 +30,14 @@ export function isKeepOwed({ state, wanted, ledger }: TillAttempt): boolean {
   return state.name === 'paid' && wanted === 'keep' && ledger?.state.name === 'differs';
 }
 
+/** True of a charge that went through before the ledger heard of the cancel asked for here: it is told, and has a person asked. */
+export function isCancelOwed({ state, wanted, giveBack, cancelAsked, cancelTold }: TillAttempt): boolean {
+  return state.name === 'paid' && wanted === 'keep' && giveBack === 'none' && cancelAsked && !cancelTold;
+}
+
 /** True while the sale can still change: by itself, by a person's word, or by one the ledger must hear again. */
 export function canStillChange(sale: Sale): boolean {
-  if (sale.takenAway) return false;
-  return isUnfinished(sale) || isUndecidedSale(sale) || sale.attempts.some(isKeepOwed);
+  if (sale.takenAway) return isUnfinished(sale);
+  const isWordOwed = sale.attempts.some((attempt) => isKeepOwed(attempt) || isCancelOwed(attempt));
+  return isUnfinished(sale) || isUndecidedSale(sale) || isWordOwed;
 }

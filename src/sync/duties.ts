@@ -5,8 +5,8 @@ import { MAX_EXTENSIONS } from '../core/ladder.ts';
 import type { EpochMs } from '../core/ports.ts';
 import { unfinishedRefund } from '../core/refund.ts';
 import type { Sale, Settled, TillAttempt } from '../core/sale.ts';
-import { currentAttempt } from '../core/sale-state.ts';
-import { isKeepOwed, isUndecided } from '../journal/undecided.ts';
+import { currentAttempt, isSettleOwed } from '../core/sale-state.ts';
+import { isCancelOwed, isKeepOwed, isUndecided } from '../journal/undecided.ts';
 
 /** One thing to do. `begin-pay`, `too-old` and `send-by` are written in the journal; the rest goes to the proxy. */
 export type Duty =
@@ -37,8 +37,8 @@ export interface Circumstances {
 
 /** Everything owed now, the most pressing first. Local duties come before those that need the network. */
 export function duties(sale: Sale, now: Circumstances): Duty[] {
-  // Another till does it now.
-  if (sale.takenAway) return [];
+  // Another till does it now; that its charges are not wanted only this one knows.
+  if (sale.takenAway) return now.isUp ? settleDuty(sale) : [];
   const current = currentAttempt(sale);
   const local = sale.attempts.flatMap((attempt) => localDuties(attempt, now));
   if (local.length > 0 || !now.isUp) return local;
@@ -63,6 +63,11 @@ export function waitsForNobody(duty: Duty): boolean {
 export function keyOf(duty: Duty): string {
   // Trust and the cash that ends it are told one after the other.
   return duty.do === 'settle' ? `settle-${duty.how} ${duty.reference}` : `${duty.do} ${duty.reference}`;
+}
+
+/** True while the ledger must hear of a cancel that came after the success. */
+export function owesCancel(sale: Sale, reference: Reference): boolean {
+  return sale.attempts.some((attempt) => attempt.reference === reference && isCancelOwed(attempt));
 }
 
 function isPay(duty: Duty): boolean {
@@ -119,6 +124,7 @@ function owedDuties(attempt: TillAttempt, now: Circumstances, isCurrent: boolean
   const { reference, state, ledger } = attempt;
   if (attempt.fenceOwed) return [{ do: 'close', reference, why: attempt.fenceOwed }];
   if (isKeepOwed(attempt)) return [{ do: 'keep', reference }];
+  if (isCancelOwed(attempt)) return [{ do: 'cancel', reference }];
   if (isFinal(state)) return isWatched(attempt) ? [{ do: 'ask', reference }] : [];
   if (isUnsent(state)) {
     const isOpened = ledger !== null && !now.isForgotten(attempt);
@@ -158,6 +164,6 @@ function isExtensionOwed({ state, cancelAsked, extensionsAsked, ledger }: TillAt
 /** How a person ended the sale is told once; cash that follows trust is told anew. */
 function settleDuty(sale: Sale): Duty[] {
   const first = sale.attempts[0];
-  if (!sale.settled || sale.settleTold || !first) return [];
+  if (!sale.settled || !first || !isSettleOwed(sale)) return [];
   return [{ do: 'settle', reference: first.reference, how: sale.settled }];
 }

@@ -9,8 +9,10 @@ import type { OutboxDeps } from './outbox-deps.ts';
 
 /** Key of the fact: the epoch of the ledger that was told. */
 export const EPOCH_FACT = 'epoch';
-/** Two ledgers that answer in turn are told in turn, but not at the speed of the network. */
-const BETWEEN_OFFERS_MS = 1_000;
+/** Two ledgers that answer in turn are told in turn, but not at the speed of the network; the fact is read again no faster. */
+const AGAIN_MS = 1_000;
+/** Stands for the ledger that was told until that is read: no ledger's epoch, so none is believed and none takes a claim. */
+const UNREAD = '0';
 
 /** What it needs of the outbox, and what it tells it. */
 export interface EpochsDeps extends Omit<OutboxDeps, 'events'> {
@@ -32,12 +34,12 @@ export async function warmOffer(): Promise<void> {
 /** The epochs of one realm's ledger. */
 export class Epochs {
   readonly #deps: EpochsDeps;
-  #known: string | null = null;
+  #known: string | null = UNREAD;
   /** The last epoch heard of. */
   #heard: string | null = null;
   /** The ledger has said that it is another one, but not which. */
   #isDoubted = false;
-  #isRunning = false;
+  #phase: 'unread' | 'running' | 'stopped' = 'unread';
   #isOffering = false;
   #failures = 0;
   #dueAt = -Infinity;
@@ -47,17 +49,26 @@ export class Epochs {
     this.#deps = deps;
   }
 
-  /** Reads which ledger an earlier run had told, and begins. Rejects with JournalError. */
+  /** Reads which ledger an earlier run had told, and begins. What cannot be read is told, and read again until it can. */
   async start(): Promise<void> {
-    const fact = v.safeParse(epochSchema, await this.#deps.journal.fact(EPOCH_FACT));
-    this.#known = fact.success ? fact.output : null;
-    this.#isRunning = true;
+    const { journal, timers, settled, troubled } = this.#deps;
+    try {
+      const fact = v.safeParse(epochSchema, await journal.fact(EPOCH_FACT));
+      if (this.#phase === 'stopped') return;
+      this.#known = fact.success ? fact.output : null;
+      this.#phase = 'running';
+    } catch (error) {
+      troubled(error);
+      if (this.#phase !== 'stopped') this.#undo = timers.after(AGAIN_MS, () => void this.start());
+      return;
+    }
     if (this.#heard !== null) this.heard(this.#heard);
+    if (this.isSettled()) settled();
   }
 
   /** Ends for good. */
   stop(): void {
-    this.#isRunning = false;
+    this.#phase = 'stopped';
     this.#undo();
   }
 
@@ -66,7 +77,7 @@ export class Epochs {
     const wasSettled = this.isSettled();
     this.#heard = epoch;
     this.#isDoubted = false;
-    if (!this.#isRunning) return;
+    if (this.#phase !== 'running') return;
     if (this.#known === null) void this.#remember(epoch);
     // A late word of a ledger that is gone: the next one of the present ledger takes it back.
     if (this.isSettled() && !wasSettled) this.#deps.settled();
@@ -79,14 +90,14 @@ export class Epochs {
     this.offerIfDue();
   }
 
-  /** The ledger every claim is made to; null before the first was heard. */
+  /** The ledger every claim is made to; null before the first was heard, no ledger's while it is not read. */
   known(): string | null {
     return this.#known;
   }
 
   /** True while nothing stands before what the journal owes. */
   isSettled(): boolean {
-    if (this.#isOffering || this.#isDoubted) return false;
+    if (this.#phase !== 'running' || this.#isOffering || this.#isDoubted) return false;
     return this.#known === null || this.#heard === null || this.#heard === this.#known;
   }
 
@@ -104,9 +115,10 @@ export class Epochs {
 
   /** Makes the offer that is owed, now or when it is time. Cheap: call it whenever anything changed. */
   offerIfDue(): void {
+    if (this.#phase !== 'running') return;
     this.#undo();
     const { clock, connectivity, timers } = this.#deps;
-    if (!this.#isRunning || this.#isOffering || this.isSettled() || !connectivity.isUp()) return;
+    if (this.#isOffering || this.isSettled() || !connectivity.isUp()) return;
     const waitMs = this.#dueAt - clock.monotonic();
     if (waitMs > 0) this.#undo = timers.after(waitMs, () => this.offerIfDue());
     else this.#offer().catch((error: unknown) => this.#deps.troubled(error));
@@ -134,7 +146,7 @@ export class Epochs {
     const { clock, random } = this.#deps;
     const jitter = (random.bytes(1)[0] ?? 0) / 255;
     this.#failures = isDone ? 0 : this.#failures + 1;
-    const waitMs = isDone ? BETWEEN_OFFERS_MS : waitBefore(this.#failures - 1, DELIVERY_BACKOFF, jitter);
+    const waitMs = isDone ? AGAIN_MS : waitBefore(this.#failures - 1, DELIVERY_BACKOFF, jitter);
     this.#dueAt = clock.monotonic() + waitMs;
   }
 

@@ -39,7 +39,7 @@ const helloSchema = v.object({ head: feedPositionSchema });
 /** A resumable feed. */
 export class LiveFeed {
   readonly #deps: LiveFeedDeps;
-  #position: string | null = null;
+  #position: FeedPosition | null = null;
   #head: FeedPosition | null = null;
   #stopper: AbortController | null = null;
   #failures = 0;
@@ -49,27 +49,25 @@ export class LiveFeed {
     this.#deps = deps;
   }
 
-  /** Where an earlier run left off; what is no position is ignored. */
+  /** Where it stands: as an earlier run left it, or as an event says; what is no position is ignored. */
   restore(position: unknown): void {
-    const result = v.safeParse(feedPositionSchema, position);
-    if (result.success) this.#position = result.output;
+    this.#position = readPosition(position) ?? this.#position;
   }
 
   /** Where this till stands in it; null before anything was heard. */
   position(): string | null {
-    return this.#position;
+    return this.#position && writePosition(this.#position);
   }
 
   /** Takes in the head any answer carries. Before the first there is nothing that could have been missed. */
   heardHead(head: FeedPosition): void {
     this.#head = head;
-    this.#position ??= writePosition(head);
+    this.#position ??= head;
   }
 
   /** True while the ledger has news this till has not heard: the stream brings them. */
   isBehind(): boolean {
-    const at = readPosition(this.#position);
-    const head = this.#head;
+    const [at, head] = [this.#position, this.#head];
     if (at === null || head === null) return false;
     return at.epoch !== head.epoch || at.seq < head.seq;
   }
@@ -119,7 +117,7 @@ export class LiveFeed {
   async #connect(signal: AbortSignal): Promise<void> {
     const broken = Promise.withResolvers<void>();
     this.#watch(broken.resolve);
-    const response = await Promise.race([this.#deps.transport.live(this.#position, signal), broken.promise]);
+    const response = await Promise.race([this.#deps.transport.live(this.position(), signal), broken.promise]);
     if (!response?.body || !isStream(response)) return;
     const parse = makeSseParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -146,9 +144,8 @@ export class LiveFeed {
     const news = v.safeParse(liveEventSchema, readJson(event.data));
     // What cannot be read is no news, and the position stays: the attempt is asked for by the outbox.
     if (!news.success) return this.#deps.events.ongap();
-    const position = v.safeParse(feedPositionSchema, event.id);
-    if (position.success) this.#position = position.output;
-    this.#deps.events.onattempt(news.output.attempt, this.#position);
+    this.restore(event.id);
+    this.#deps.events.onattempt(news.output.attempt, this.position());
   }
 
   /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
@@ -156,16 +153,12 @@ export class LiveFeed {
     const hello = v.safeParse(helloSchema, readJson(data));
     if (!hello.success) return;
     const { head } = hello.output;
-    const before = this.#position;
-    const isResumed = before !== null && epochOf(before) === epochOf(head);
-    if (!isResumed) this.#position = head;
+    const place = readPosition(head);
+    const isResumed = place !== null && this.#position?.epoch === place.epoch;
+    if (!isResumed) this.#position = place;
     this.#deps.events.onhead(head);
     if (!isResumed) this.#deps.events.ongap();
   }
-}
-
-function epochOf(position: string): string {
-  return position.split(':')[0] ?? '';
 }
 
 function isStream(response: Response): boolean {

@@ -1,9 +1,7 @@
 /** Takes in the ledger's words: each is written in the journal before anybody sees it, counters are only remembered. */
-import { isFinal, isUnsent } from '../core/attempt.ts';
+import { isUnsent } from '../core/attempt.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
-import type { ChangeRequest } from '../contract/till-api.ts';
-import type { Sale, TillAttempt } from '../core/sale.ts';
 import type { Codes } from './codes.ts';
 import { LatestWords } from './looks.ts';
 import { newsChange, takenChange } from './news-change.ts';
@@ -15,7 +13,6 @@ export interface NewsParts {
   readonly deps: OutboxDeps;
   readonly write: Writer;
   readonly codes: Codes;
-  readonly claim: (sale: Sale, attempt: TillAttempt) => ChangeRequest;
   /** News could not be saved: it must be asked for again. */
   readonly askLater: (reference: Reference) => void;
 }
@@ -25,15 +22,13 @@ export class News {
   readonly #deps: OutboxDeps;
   readonly #write: Writer;
   readonly #codes: Codes;
-  readonly #claim: (sale: Sale, attempt: TillAttempt) => ChangeRequest;
   readonly #askLater: (reference: Reference) => void;
   readonly #words = new LatestWords();
 
-  constructor({ deps, write, codes, claim, askLater }: NewsParts) {
+  constructor({ deps, write, codes, askLater }: NewsParts) {
     this.#deps = deps;
     this.#write = write;
     this.#codes = codes;
-    this.#claim = claim;
     this.#askLater = askLater;
   }
 
@@ -64,24 +59,12 @@ export class News {
     if (!after) return;
     // The ledger has it, and a sale that is over is driven no more: its code would stay in memory for ever.
     if (!isUnsent(snapshot.state)) this.#codes.drop([reference]);
-    if (before && isCancelLate(before, after, reference)) await this.#tellCancel(after, reference);
   }
 
   /** Another till goes on with the sale: nothing of it is sent from here any more. */
   async takenAway(id: SaleId): Promise<void> {
     const after = await this.#write(id, (sale) => (sale && !sale.takenAway ? takenChange(sale) : null));
     if (after?.takenAway) this.#codes.drop(after.attempts.map(({ reference }) => reference));
-  }
-
-  /**
-   * A cancel was asked for, and the charge went through before the ledger had heard of it. It is told all the same: the
-   * ledger then has a person asked whether to keep the charge. No answer: the sale stays paid, as the ledger says.
-   */
-  async #tellCancel(sale: Sale, reference: Reference): Promise<void> {
-    const attempt = sale.attempts.find((each) => each.reference === reference);
-    if (!attempt) return;
-    const result = await this.#deps.transport.cancel(reference, this.#claim(sale, attempt));
-    if (result.kind === 'answer') await this.take(result.answer.attempt, null);
   }
 
   /** What is kept beside a piece of news: where the feed stands, and the ledger's clock. */
@@ -92,12 +75,4 @@ export class News {
       ...(position === null ? {} : { 'feed-position': position }),
     };
   }
-}
-
-/** True when this very news made it paid, while a person here had asked for the cancel and the ledger did not know. */
-function isCancelLate(before: Sale, after: Sale, reference: Reference): boolean {
-  const was = before.attempts.find((each) => each.reference === reference);
-  const is = after.attempts.find((each) => each.reference === reference);
-  if (!was || !is || isFinal(was.state) || !is.cancelAsked) return false;
-  return is.state.name === 'paid' && is.wanted === 'keep' && is.ledger?.cancelAsked === false;
 }

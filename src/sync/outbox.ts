@@ -6,7 +6,15 @@ import type { Sale, TillAttempt } from '../core/sale.ts';
 import { isOpen } from '../journal/day-totals.ts';
 import { Codes } from './codes.ts';
 import { claimOf } from './claim.ts';
-import { duties, keyOf, nextDutyAt, waitsForNobody, type Circumstances, type Duty } from './duties.ts';
+import {
+  duties,
+  keyOf,
+  nextDutyAt,
+  waitsForNobody,
+  type Circumstances,
+  type Duty,
+  owesCancel,
+} from './duties.ts';
 import { Epochs } from './epochs.ts';
 import { loadHeldCodes } from './load-held.ts';
 import { LateSender } from './late-sender.ts';
@@ -14,7 +22,6 @@ import { isLocal, localChange, type LocalDuty } from './local-duty.ts';
 import { Looks } from './looks.ts';
 import { News } from './news.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import { RefundLooks } from './refund-looks.ts';
 import { Tries } from './tries.ts';
 import type { SentDuty } from './verdict.ts';
 import { makeWriter, type Writer } from './writer.ts';
@@ -29,7 +36,6 @@ export class Outbox {
   readonly #looks = new Looks();
   readonly #news: News;
   readonly #epochs: Epochs;
-  readonly #refunds: RefundLooks;
   readonly #sender: LateSender;
   /** Unsent attempts the ledger has said it does not know. */
   readonly #unknown = new Set<Reference>();
@@ -48,7 +54,6 @@ export class Outbox {
     this.#deps = deps;
     this.#tries = new Tries(deps.random);
     this.#write = makeWriter(deps);
-    this.#refunds = new RefundLooks(deps.events, this.#write);
     this.#epochs = new Epochs({
       ...deps,
       take: (snapshots) => this.#takeAll(snapshots),
@@ -57,17 +62,16 @@ export class Outbox {
       troubled: (error) => deps.events.troubled(error),
     });
     const shared = { deps, write: this.#write, codes: this.codes };
-    const claim = (sale: Sale, attempt: TillAttempt): ChangeRequest => this.claim(sale, attempt);
-    this.#news = new News({ ...shared, claim, askLater: (reference) => this.#askLater(reference) });
+    this.#news = new News({ ...shared, askLater: (reference) => this.#askLater(reference) });
     this.#sender = new LateSender({
       ...shared,
       tries: this.#tries,
       looks: this.#looks,
       news: this.#news,
       epochs: this.#epochs,
-      refunds: this.#refunds,
       unknown: this.#unknown,
       unpaired: () => this.#unpaired(),
+      owesCancel,
       takeNews: (snapshot) => this.takeNews(snapshot),
     });
   }
@@ -77,12 +81,12 @@ export class Outbox {
     const { journal, sales, connectivity, clock, events } = this.#deps;
     try {
       this.codes.load(await loadHeldCodes(journal, sales.open(), clock.now()));
-      await this.#epochs.start();
     } catch (error) {
       // Sending begins all the same: a code that cannot be read is gone, and its attempt ends as not charged.
       events.troubled(error);
     }
-    if (this.#phase === 'stopped') return this.#epochs.stop();
+    await this.#epochs.start();
+    if (this.#phase === 'stopped') return;
     this.#phase = 'running';
     this.#undos.push(
       sales.subscribe((_before, after) => this.#onsale(after)),
@@ -152,21 +156,6 @@ export class Outbox {
     this.#tries.forgive();
     this.#epochs.forgive();
     this.lookAtAll();
-  }
-
-  /** Runs the request of a refund that is written: no look answered meanwhile says that it was not sent. */
-  async refunding<T>(reference: Reference, request: () => Promise<T>): Promise<T> {
-    const end = this.#refunds.begin(reference);
-    try {
-      return await request();
-    } finally {
-      end();
-    }
-  }
-
-  /** True while such a request is under way. */
-  isRefunding(reference: Reference): boolean {
-    return this.#refunds.isUnderWay(reference);
   }
 
   /** Takes in the ledger's word, from an answer or from the feed; `position` is the feed's, kept with the news. */

@@ -1,45 +1,38 @@
-/** A refund whose answer was lost: only a look that began after it, and was answered without it, says that it was not sent. */
-import type { Reference, SaleId } from '../core/ids.ts';
-import type { Sale } from '../core/sale.ts';
+/** A refund whose answer was lost: only a look answered without it, once it cannot be taken any more, says that it was not sent. Loaded with sender.ts. */
+import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import type { Reference } from '../core/ids.ts';
+import type { EpochMs } from '../core/ports.ts';
+import type { AskedRefund, Sale } from '../core/sale.ts';
 import type { OutboxEvents } from './outbox-deps.ts';
 import type { Writer } from './writer.ts';
 
-/** The refunds that are being asked for, and what looks say of them. */
-export class RefundLooks {
-  readonly #events: Pick<OutboxEvents, 'refundLost'>;
-  readonly #write: Writer;
-  readonly #underWay = new Set<Reference>();
+/** What a look needs to give a refund up. */
+export interface RefundLookParts {
+  readonly write: Writer;
+  readonly events: Pick<OutboxEvents, 'refundLost'>;
+}
 
-  constructor(events: Pick<OutboxEvents, 'refundLost'>, write: Writer) {
-    this.#events = events;
-    this.#write = write;
-  }
+/** The refund of this attempt that the ledger has not confirmed yet; null: none. */
+export function askedRefund(sale: Sale | null, reference: Reference): AskedRefund | null {
+  return sale?.attempts.find((attempt) => attempt.reference === reference)?.refundAsked ?? null;
+}
 
-  /** A request leaves; returns what to call when it has ended, however. */
-  begin(reference: Reference): () => void {
-    this.#underWay.add(reference);
-    return () => void this.#underWay.delete(reference);
-  }
-
-  /** True while a request is under way. */
-  isUnderWay(reference: Reference): boolean {
-    return this.#underWay.has(reference);
-  }
-
-  /** The number of the refund a look beginning now can decide about; null: none. */
-  askedIn(sale: Sale, reference: Reference): number | null {
-    if (this.#underWay.has(reference)) return null;
-    return sale.attempts.find((attempt) => attempt.reference === reference)?.refundAsked?.n ?? null;
-  }
-
-  /** The look was answered and its news taken in: a refund that is still only asked for is not there. */
-  async answered(id: SaleId, reference: Reference, n: number): Promise<void> {
-    let isLost = false;
-    const after = await this.#write(id, (sale) => {
-      const attempt = sale?.attempts.find((each) => each.reference === reference);
-      isLost = attempt?.refundAsked?.n === n && !this.#underWay.has(reference);
-      return isLost ? { events: [{ type: 'refund-dropped', reference, n }] } : null;
-    });
-    if (after && isLost) this.#events.refundLost(after);
-  }
+/**
+ * Judges what a ledger this till knows has answered at `serverTime`, its own clock: a refund that is not there by the
+ * end of its time is given up. Resolves true where it is still asked for: the next look decides.
+ */
+export async function judgeRefund(
+  { write, events }: RefundLookParts,
+  { saleId, reference, refunds }: AttemptSnapshot,
+  serverTime: EpochMs,
+): Promise<boolean> {
+  let isLost = false;
+  const after = await write(saleId, (sale) => {
+    const asked = askedRefund(sale, reference);
+    // The answer counts, not only the journal: what it says may not have been saved.
+    isLost = asked !== null && serverTime >= asked.sendBy && refunds.every(({ n }) => n !== asked.n);
+    return asked && isLost ? { events: [{ type: 'refund-dropped', reference, n: asked.n }] } : null;
+  });
+  if (after && isLost) events.refundLost(after);
+  return after === undefined || askedRefund(after, reference) !== null;
 }

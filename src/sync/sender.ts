@@ -2,6 +2,7 @@
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { isUnsent } from '../core/attempt.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
+import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Codes } from './codes.ts';
 import { deliver } from './deliver.ts';
@@ -9,7 +10,7 @@ import type { Epochs } from './epochs.ts';
 import type { Looks } from './looks.ts';
 import type { News } from './news.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import type { RefundLooks } from './refund-looks.ts';
+import { askedRefund, judgeRefund } from './refund-looks.ts';
 import type { Tries } from './tries.ts';
 import { judgeResult, provesCodeRefused, type SentDuty, type Verdict } from './verdict.ts';
 import type { Writer } from './writer.ts';
@@ -28,10 +29,11 @@ export interface SenderParts {
   readonly looks: Looks;
   readonly news: News;
   readonly epochs: Epochs;
-  readonly refunds: RefundLooks;
   /** Unsent attempts the ledger has said it does not know. */
   readonly unknown: Set<Reference>;
   readonly unpaired: () => void;
+  /** True while the ledger must hear of a cancel that came after the success. */
+  readonly owesCancel: (sale: Sale, reference: Reference) => boolean;
   /** Takes in the ledger's word. */
   readonly takeNews: (snapshot: AttemptSnapshot) => Promise<void>;
 }
@@ -46,10 +48,9 @@ export class Sender {
 
   /** Sends; resolves when what came of it is written. `key`: what its tries are counted under. */
   async send(sale: Sale, duty: SentDuty, key: string): Promise<void> {
-    const { deps, tries, codes, looks, epochs, refunds } = this.#parts;
+    const { deps, tries, codes, looks, epochs } = this.#parts;
     const { reference } = duty;
     const askGateway = duty.do === 'ask' && looks.take(reference);
-    const askedRefund = duty.do === 'ask' ? refunds.askedIn(sale, reference) : null;
     const ledger = { realm: deps.realm, epoch: epochs.known() };
     const result = await deliver(deps.transport, sale, duty, {
       ledger,
@@ -64,12 +65,22 @@ export class Sender {
     const isUnheard = verdict.kind === 'later' || verdict.kind === 'unknown';
     if (duty.do === 'ask' && isUnheard) looks.want(reference, askGateway);
     await this.#follow(sale, duty, verdict);
-    if (askedRefund !== null && verdict.kind === 'news' && this.#areKnown(verdict.snapshots))
-      await refunds.answered(sale.id, reference, askedRefund);
+    if (duty.do === 'ask' && result.kind === 'answer' && verdict.kind === 'news')
+      await this.#lookForRefund(sale, verdict.snapshots, result.serverTime);
   }
 
-  #areKnown(snapshots: readonly AttemptSnapshot[]): boolean {
-    return snapshots.every(({ epoch }) => this.#parts.epochs.knows(epoch));
+  /** A refund that is asked for and not there: the answer decides, or the next one does. */
+  async #lookForRefund(
+    sale: Sale,
+    snapshots: readonly AttemptSnapshot[],
+    serverTime: EpochMs,
+  ): Promise<void> {
+    const { deps, write, epochs, looks } = this.#parts;
+    for (const snapshot of snapshots) {
+      const { reference, epoch } = snapshot;
+      if (askedRefund(sale, reference) === null || !epochs.knows(epoch)) continue;
+      if (await judgeRefund({ write, events: deps.events }, snapshot, serverTime)) looks.want(reference);
+    }
   }
 
   #plan(duty: SentDuty, key: string, { kind }: Verdict, monotonic: number): void {
@@ -108,11 +119,21 @@ export class Sender {
     for (const snapshot of snapshots) await this.#parts.takeNews(snapshot);
     // Asked after it had said more: somebody put an old record back without a word.
     if (snapshots.some((snapshot) => isBehind(sale, snapshot))) this.#parts.epochs.doubt();
+    if (duty.do === 'cancel') await this.#cancelTold(sale.id, duty.reference);
     // Trust may have become cash while its settling was told: then only the trust was.
     if (duty.do === 'settle')
       await this.#parts.write(sale.id, (now) =>
         now && !now.settleTold && now.settled === duty.how ? { events: [{ type: 'settle-told' }] } : null,
       );
+  }
+
+  /** Whatever the ledger says to a cancel that came after the success: it knows, and it is not told again. */
+  async #cancelTold(id: SaleId, reference: Reference): Promise<void> {
+    await this.#parts.write(id, (now) => {
+      return now && this.#parts.owesCancel(now, reference)
+        ? { events: [{ type: 'cancel-told', reference }] }
+        : null;
+    });
   }
 
   /** Nothing of an unsent attempt can be lost with the ledger's memory: it is opened again. */

@@ -29,10 +29,11 @@ export function overrideFrom({ state, ledger }: TillAttempt): EpochMs | null {
   return isStuck && ledger && !ledger.overridden ? ledger.mayOverrideAt : null;
 }
 
-/** True when the next attempt may open and is worth one: the sale is still to be paid, and this one does not stand in the way. */
+/** True when the next attempt may open and is worth one: the sale is still to be paid, and none before stands in the way. */
 export function canScanAgain(sale: Sale): boolean {
-  const attempt = currentAttempt(sale);
-  return attempt !== null && isUnsettled(sale) && sale.settled === null && mayFollow(attempt);
+  if (sale.attempts.length === 0 || !isUnsettled(sale) || sale.settled !== null) return false;
+  // One of a sale that was taken back may still wait for its fence.
+  return sale.attempts.every(mayFollow);
 }
 
 /** True while one of its attempts may have charged the customer, or will by itself, and nobody has ended the sale. */

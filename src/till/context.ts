@@ -85,6 +85,8 @@ export interface TillContext {
   readonly state: TillState;
   /** The last code taken, in memory only: the same one again only asks. */
   lastCode: { readonly reference: Reference; readonly code: string } | null;
+  /** Attempts whose refund is being asked for: none is asked for twice at once. */
+  readonly refunding: Set<Reference>;
   /** Pages and rare acts, once their code was needed. */
   late: LateActs | null;
   /** One command at a time; a journal that cannot save is shown, a broken rule of ours rejects. */

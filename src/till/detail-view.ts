@@ -52,7 +52,8 @@ function refundLines(
     ({ event }) =>
       event.type === 'refund-asked' && event.reference === reference && event.n === refundAsked.n,
   );
-  return [...known, { ...refundAsked, by: 'manager', state: 'asking', at: entry?.at ?? seen.now }];
+  const { n, amount, reason } = refundAsked;
+  return [...known, { n, amount, reason, by: 'manager', state: 'asking', at: entry?.at ?? seen.now }];
 }
 
 /** While a refund is being asked for, only that one may be asked for again. */

@@ -5,7 +5,7 @@ import type { Reference, SaleId } from '../core/ids.ts';
 import { money } from '../core/money/money.ts';
 import { leftToRefund, nextRefundNo, unfinishedRefund } from '../core/refund.ts';
 import type { AskedRefund, Sale, TillAttempt } from '../core/sale.ts';
-import type { Result } from '../sync/transport.ts';
+import { ANSWER_LIMIT_MS, type Result } from '../sync/transport.ts';
 import { takeAnswer } from './acts.ts';
 import { sellingOf, type Selling, type TillContext } from './context.ts';
 import { notNow, valueInTurn } from './outcome.ts';
@@ -36,7 +36,7 @@ export async function refund(
   const words = reason.trim().slice(0, REASON_LENGTH);
   if (words === '') return { isDone: false, code: 'malformed-request' };
   const asked = await valueInTurn<Asked | ProblemCode | null>(context, null, () =>
-    writeAsk(selling, saleId, amountMinor, words),
+    writeAsk(context, selling, saleId, { amountMinor, reason: words }),
   );
   return follow(context, selling, asked, pin);
 }
@@ -56,10 +56,13 @@ async function follow(
     n: wish.n,
     refundMinor: wish.amount.minor,
     reason: wish.reason,
+    sendBy: wish.sendBy,
     pin,
   };
   const { reference } = attempt;
-  const result = await outbox.refunding(reference, () => context.link.transport.refund(reference, body));
+  const { refunding, link } = context;
+  refunding.add(reference);
+  const result = await link.transport.refund(reference, body).finally(() => refunding.delete(reference));
   if (result.kind !== 'answer' && !isRepeat && provesNotTaken(result))
     await context.inTurn(() => drop(selling, sale.id, reference, wish.n));
   else if (result.kind !== 'answer') outbox.look(reference, false);
@@ -67,30 +70,41 @@ async function follow(
   return isUnknown ? { isDone: false, code: 'silent' } : takeAnswer(context, selling, sale.id, result);
 }
 
-/** Writes the refund down (law 2), or says why not. The one that is being asked for may be asked for again, and no other. */
+/**
+ * Writes the refund down (law 2), or says why not. The one that is being asked for may be asked for again, and no other.
+ * It ends when the till stops waiting for its answer: what arrives later is not taken, so that a look can tell.
+ */
 async function writeAsk(
+  { link, refunding }: TillContext,
   { realm }: Selling,
   saleId: SaleId,
-  amountMinor: number,
-  reason: string,
+  wish: { readonly amountMinor: number; readonly reason: string },
 ): Promise<Asked | ProblemCode> {
   let problem: ProblemCode | null = 'not-now';
   let isRepeat = false;
   const after = await realm.sales.write(saleId, (sale) => {
     const attempt = sale && refundable(sale);
-    problem = attempt ? problemOf(attempt, amountMinor) : 'not-now';
-    if (!attempt || problem !== null || realm.sync.outbox.isRefunding(attempt.reference)) return null;
+    problem = attempt ? problemOf(attempt, wish.amountMinor) : 'not-now';
+    if (!attempt || problem !== null || refunding.has(attempt.reference)) return null;
     isRepeat = attempt.refundAsked !== null;
-    if (isRepeat) return null;
-    const { reference } = attempt;
-    const amount = money(amountMinor, leftToRefund(attempt).currency);
-    return { events: [{ type: 'refund-asked', reference, n: nextRefundNo(attempt), amount, reason }] };
+    const refund = attempt.refundAsked ?? newRefund(attempt, wish);
+    // The ledger's clock; where it was never heard the ledger refuses, and is heard by that. An earlier request ends as it said.
+    const sendBy = Math.max(refund.sendBy, (link.serverClock.now() ?? 0) + ANSWER_LIMIT_MS);
+    return { events: [{ type: 'refund-asked', reference: attempt.reference, ...refund, sendBy }] };
   });
   if (problem !== null) return problem;
   const attempt = after && refundable(after);
-  const isFree = attempt && !realm.sync.outbox.isRefunding(attempt.reference);
+  const isFree = attempt && !refunding.has(attempt.reference);
   if (!isFree || !attempt.refundAsked) return 'not-now';
   return { sale: after, attempt, refund: attempt.refundAsked, isRepeat };
+}
+
+function newRefund(
+  attempt: TillAttempt,
+  { amountMinor, reason }: { readonly amountMinor: number; readonly reason: string },
+): AskedRefund {
+  const amount = money(amountMinor, leftToRefund(attempt).currency);
+  return { n: nextRefundNo(attempt), amount, reason, sendBy: 0 };
 }
 
 function problemOf(attempt: TillAttempt, amountMinor: number): ProblemCode | null {

@@ -5,10 +5,12 @@ import type { Sale, SaleEvent } from '../core/sale.ts';
 import { dayOf } from '../core/shop-day.ts';
 import type { TillContext } from './context.ts';
 
-/** True for a sale that another till goes on with. One this tablet has in its own journal is its own, whatever its id was then. */
-export function isOtherTills({ state }: TillContext, { saleId, till }: SaleRecord): boolean {
-  const known = state.realm?.sales.get(saleId);
-  return till.id !== state.shop?.till.id && (!known || known.takenAway);
+/**
+ * True for a sale that this tablet does not go on with: one of another till, or one that the ledger has for this till's
+ * and its journal knows nothing of, as after a take-over whose answer was lost. The journal decides, whatever the ids are.
+ */
+export function isOtherTills({ state }: TillContext, { saleId }: SaleRecord): boolean {
+  return state.realm?.sales.get(saleId)?.takenAway !== false;
 }
 
 /** The record as a sale, to be looked at. */

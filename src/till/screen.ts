@@ -52,6 +52,7 @@ export function makeScreen(deps: TillDeps, listeners: ReadonlySet<() => void>): 
     notices: new Notices(),
     state,
     lastCode: null,
+    refunding: new Set(),
     late: null,
     inTurn: (work) => inTurn(work),
     changed,

@@ -56,6 +56,7 @@ function plainStep(at: number, event: Exclude<JournalEntry['event'], { type: 'ne
     case 'taken-away':
       return [step(at, event.type)];
     case 'send-by-known':
+    case 'cancel-told':
     case 'settle-told':
       return [];
     default:

@@ -1,14 +1,14 @@
 /** Other tills' sales: shown, and taken over, as a dead till's unfinished sale must be. */
-import type { SaleRecord } from '../contract/till-api.ts';
+import type { SaleRecord, SalesAnswer } from '../contract/till-api.ts';
 import { isOlderNews } from '../core/attempt-snapshot.ts';
-import { isFinal, isUnsent } from '../core/attempt.ts';
+import { isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
-import { sameMoney } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
-import { applySaleEvent, mayFollow } from '../core/sale-fold.ts';
-import { currentAttempt, isUnsettled } from '../core/sale-state.ts';
+import { applySaleEvent } from '../core/sale-fold.ts';
+import { isUnsettled } from '../core/sale-state.ts';
 import type { Sale, SaleEvent } from '../core/sale.ts';
 import { isOpen } from '../journal/day-totals.ts';
+import { findSale } from './acts.ts';
 import { deskWith, isCounterFree, seenBy, sellingOf, today, type TillContext } from './context.ts';
 import { CANNOT_SAVE, DONE, failed, notNow, valueInTurn } from './outcome.ts';
 import { lineState } from './roll-view.ts';
@@ -21,10 +21,23 @@ export async function reloadOthers(context: TillContext): Promise<void> {
   const { state, link } = context;
   if (!state.shop || state.others === null) return;
   const result = await link.transport.sales(today(context, state.shop));
-  if (result.kind === 'answer') state.lastSales = result.answer;
+  const answer = result.kind === 'answer' ? await withoutOwn(context, result.answer) : null;
+  if (answer) state.lastSales = answer;
   // Hidden meanwhile: it stays hidden.
-  if (state.others !== null) state.others = result.kind === 'answer' ? result.answer : 'silent';
+  if (state.others !== null) state.others = answer ?? 'silent';
   context.changed();
+}
+
+/** What is over leaves the memory, while the list stays and the ledger may be behind: the journal says what is this till's. */
+function withoutOwn(context: TillContext, answer: SalesAnswer): Promise<SalesAnswer> {
+  return valueInTurn(context, answer, async () => {
+    const sales: SaleRecord[] = [];
+    for (const record of answer.sales) {
+      const own = isOpen(saleOfRecord(context, record)) ? await findSale(context, record.saleId) : null;
+      if (own === null || own.takenAway) sales.push(record);
+    }
+    return { ...answer, sales };
+  });
 }
 
 /** The page as it is now. */
@@ -42,7 +55,12 @@ function otherSale(context: TillContext, record: SaleRecord): OtherSale | null {
   if (!isOpen(sale)) return null;
   const { id: saleId, number, amount, openedAt } = sale;
   const state = lineState(sale, seenBy(context));
-  return { saleId, number, amount, openedAt, tillName: record.till.name, state };
+  return { saleId, number, amount, openedAt, tillName: nameOfOther(context, record.till), state };
+}
+
+/** Null where it is this till: of whom the sale was taken over is not known any more. */
+function nameOfOther({ state }: TillContext, { id, name }: SaleRecord['till']): string | null {
+  return id === state.shop?.till.id ? null : name;
 }
 
 /** Goes on here with another till's sale. `toCounter`: also where something is typed. */
@@ -54,7 +72,8 @@ export async function takeOver(context: TillContext, saleId: SaleId, toCounter =
   const result = await context.link.transport.take(saleId, realm.name);
   if (result.kind !== 'answer') return failed(context, saleId, result);
   // The answer names this till already: whose it was is known from the list it was taken from.
-  const record = { ...result.answer.sale, till: tillBefore ?? result.answer.sale.till };
+  const till = tillBefore ?? result.answer.sale.till;
+  const record = { ...result.answer.sale, till: { ...till, name: nameOfOther(context, till) ?? '' } };
   const back = takenOver(context, record);
   return valueInTurn(context, CANNOT_SAVE, async () => {
     const after = await realm.sales.write(saleId, (sale, at) => ({
@@ -75,24 +94,16 @@ function eventsOfKnown(sale: Sale, back: SaleEvent, record: SaleRecord, at: Epoc
     events.push(event);
   };
   add(back);
-  // What was opened here after the sale had gone never reached the ledger: its own attempts follow.
+  // What was opened here after the sale had gone never reached the ledger: it knows the others.
   for (const { reference, state } of sale.attempts)
     if (isUnsent(state) && !record.attempts.some((snapshot) => snapshot.reference === reference))
       add({ type: 'backed-out', reference });
   for (const snapshot of record.attempts) {
     const known = now.attempts.find(({ reference }) => reference === snapshot.reference);
-    if (known?.ledger && isOlderNews(snapshot, known.ledger)) continue;
-    if (!known) {
-      const current = currentAttempt(now);
-      if (current && !mayFollow(current)) continue;
-      const mayAmend = now.attempts.every(({ state }) => isFinal(state));
-      if (mayAmend && !sameMoney(now.amount, snapshot.amount))
-        add({ type: 'sale-amended', amount: snapshot.amount, note: now.note });
-      add({ type: 'attempt-opened', reference: snapshot.reference });
-    }
-    add({ type: 'news', snapshot });
+    if (!known?.ledger || !isOlderNews(snapshot, known.ledger)) add({ type: 'news', snapshot });
   }
-  if (record.settled !== null && now.settled !== record.settled && now.settled !== 'cash') {
+  const maySettle = now.settled === null || (now.settled === 'trust' && record.settled !== 'trust');
+  if (record.settled !== null && maySettle) {
     add({ type: 'settled', how: record.settled });
     add({ type: 'settle-told' });
   }

@@ -11,7 +11,8 @@ export interface OtherSale {
   readonly number: string;
   readonly amount: Money;
   readonly openedAt: EpochMs;
-  readonly tillName: string;
+  /** null: this till's own, which it knows nothing of yet */
+  readonly tillName: string | null;
   readonly state: LineState;
 }
 

@@ -132,7 +132,14 @@ function makeSale(
     close: (ref, why = 'withdrawn') => post(`/api/attempts/${ref}/close`, { why }),
     decide: (ref, decision, extra = {}) => post(`/api/attempts/${ref}/decide`, { decision, ...extra }),
     refund: (ref, n, refundMinor, extra = {}) =>
-      post(`/api/attempts/${ref}/refunds`, { n, refundMinor, reason: 'cold tea', pin: PIN, ...extra }),
+      post(`/api/attempts/${ref}/refunds`, {
+        n,
+        refundMinor,
+        reason: 'cold tea',
+        pin: PIN,
+        sendBy: clock.now() + 8_000,
+        ...extra,
+      }),
     settle: async (how, references, extra = {}) => {
       const body = { ...claim, how, references, ...extra };
       const answer = await request('POST', `/api/sales/${claim.saleId}/settle`, body);

@@ -64,6 +64,8 @@ describe('what is refused, and sends nothing', () => {
     ['malformed-request', 1, 100, { pin: '12' }],
     ['other-realm', 1, 100, { realm: '0123456789abcdef' }],
     ['mismatch', 1, 100, { amountMinor: 999 }],
+    ['malformed-request', 1, 100, { sendBy: undefined }],
+    ['not-now', 1, 100, { sendBy: 1 }],
   ])('%s: number %i over %i %j', async (code, n, minor, extra) => {
     const { world, sale, reference } = await setup();
     expect(stateOf(await sale.refund(reference, n, minor, extra))).toBe(code);
@@ -98,6 +100,13 @@ describe('the same request again', () => {
     const told = await within(world.time, 5_000, both);
     expect(told.map(answerOf)).toEqual([['1 manager 400 done'], ['1 manager 400 done']]);
     expect(answerOf(await sale.refund(reference, 1, 400))).toEqual(['1 manager 400 done']);
+    expect(refundCalls(world)).toHaveLength(1);
+  });
+
+  test('is answered also when it comes too late to be taken', async () => {
+    const { world, sale, reference } = await setup();
+    await within(world.time, 5_000, sale.refund(reference, 1, 400));
+    expect(answerOf(await sale.refund(reference, 1, 400, { sendBy: 1 }))).toEqual(['1 manager 400 done']);
     expect(refundCalls(world)).toHaveLength(1);
   });
 

@@ -68,10 +68,61 @@ test('whatever the loser still asks for is refused, and changes nothing', async 
     stateOf(await sale.change(reference, 'extend')),
     stateOf(await sale.decide(reference, 'closed', manager)),
     stateOf(await sale.refund(reference, 1, 100)),
-    await sale.settle('cash', [reference]),
     await sale.settle('trust', [reference]),
-  ]).toEqual(Array(9).fill('taken-over'));
+  ]).toEqual(Array(8).fill('taken-over'));
   expect(await sale.look(reference)).toEqual(before);
+});
+
+describe('cash that the loser took before it knew', () => {
+  test('gives back the charge it names, though it was paid at the taker; the sale stays the taker’s', async () => {
+    const { world, rival, sale, theirs, reference } = await setup();
+    const { id, code } = await world.mint('confirm');
+    await sale.pay(reference, code);
+    await rival.take(sale.saleId);
+    await world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await world.time.advance(5_000);
+    expect(stateOf(await theirs.look(reference))).toBe('paid');
+    const told = [{ reference, wanted: 'return', giveBack: 'owed', till: rival.shop.till.id }];
+    expect(await sale.settle('cash', [reference])).toMatchObject(told);
+    await world.time.advance(30_000);
+    expect(await world.charges()).toEqual({ charges: 1, kept: '0.00', givenBack: '12.50' });
+    expect(await sale.settle('cash', [reference])).toMatchObject([{ giveBack: 'done' }]);
+    expect(stateOf(await theirs.open(theirs.reference()))).toBe('ready');
+  });
+
+  test('never touches what the taker opened, and writes nothing down of what never arrived', async () => {
+    const { world, rival, sale, theirs, reference } = await setup();
+    await sale.pay(reference, (await world.mint('no-funds')).code);
+    await rival.take(sale.saleId);
+    const next = theirs.reference();
+    await theirs.pay(next, (await world.mint()).code);
+    const lost = sale.reference();
+    expect(await sale.settle('abandoned', [reference, lost])).toMatchObject([
+      { reference, wanted: 'return' },
+    ]);
+    expect(attemptOf(await theirs.look(next))).toMatchObject({ wanted: 'keep', giveBack: 'none' });
+    expect(stateOf(await theirs.look(lost))).toBe('attempt-unknown');
+    expect((await world.charges()).kept).toBe('12.50');
+  });
+});
+
+test('cash of the sale’s till condemns every attempt of it, also one it has never heard of', async () => {
+  const { world, till, rival, sale, theirs, reference } = await setup();
+  await sale.pay(reference, (await world.mint('no-funds')).code);
+  await rival.take(sale.saleId);
+  const { id, code } = await world.mint('confirm');
+  const unheard = theirs.reference();
+  await theirs.pay(unheard, code);
+  await till.take(sale.saleId);
+  const lost = sale.reference();
+  expect(await sale.settle('cash', [reference, lost])).toMatchObject([
+    { reference, wanted: 'return' },
+    { reference: unheard, wanted: 'return' },
+    { reference: lost, state: { name: 'closed', why: 'withdrawn' } },
+  ]);
+  await world.sim('POST', `/wallets/codes/${id}/confirm`);
+  await world.time.advance(60_000);
+  expect((await world.charges()).kept).toBe('0.00');
 });
 
 test('the taker sells on: the next attempt is its own', async () => {

@@ -89,6 +89,31 @@ describe('a ledger of another epoch', () => {
     expect(await tablet.world.charges()).toEqual({ charges: 2, kept: '16.50', givenBack: '0.00' });
   });
 
+  test.each([
+    ['could not read its held codes', 'held codes'],
+    ['could not read which ledger it had told', 'epoch'],
+  ] as const)('is told first by a till that %s for a moment', async (_name, unread) => {
+    const tablet = await setup();
+    await tablet.charge();
+    const copy = copyOf(tablet.world.sql);
+    await tablet.setLeg('answer-lost');
+    await read(tablet);
+    await tablet.world.time.advance(70_000);
+    const epoch = epochFact(tablet);
+    tablet.failReads(unread);
+    await restore(tablet, copy);
+    const before = tablet.asked.length;
+    await tablet.reload();
+    await tablet.world.time.advance(500);
+    tablet.failReads();
+    await tablet.world.time.advance(12_000);
+    const changes = tablet.asked.slice(before).filter((path) => path.startsWith('POST'));
+    expect(changes[0]).toBe('POST offer');
+    expect(epochFact(tablet)).not.toBe(epoch);
+    expect(firstLine(tablet)).toBe('paid');
+    expect(await tablet.world.charges()).toEqual(ONE_CHARGE);
+  });
+
   test('that forgot an attempt of which nothing has left gets it again', async () => {
     const tablet = await setup();
     const copy = copyOf(tablet.world.sql);

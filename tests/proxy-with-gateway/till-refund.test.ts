@@ -65,6 +65,16 @@ describe('a refund', () => {
     expect(tablet.till().view().busy).toBe(true);
   });
 
+  test('pressed twice is asked for once', async () => {
+    const { tablet, saleId } = await paid();
+    const { refund } = tablet.till();
+    const [first, second] = await Promise.all([refund(saleId, 250, WORD), refund(saleId, 250, WORD)]);
+    expect([first, second]).toEqual([{ isDone: true }, { isDone: false, code: 'not-now' }]);
+    await tablet.world.time.advance(10_000);
+    expect(refundsSent(tablet)).toHaveLength(1);
+    expect(await tablet.till().refund(saleId, 250, WORD)).toEqual({ isDone: true });
+  });
+
   test.each([
     ['with a wrong PIN', 250, '0000', 'pin-wrong'],
     ['of more than was paid', 1251, WORD.pin, 'refund-too-much'],
@@ -112,6 +122,75 @@ describe('a refund', () => {
     expect(detail(tablet)?.steps.at(-1)?.what).toBe('refund-dropped');
     expect(await tablet.till().refund(saleId, 250, WORD)).toEqual({ isDone: true });
     await tablet.world.time.advance(10_000);
+    expect(firstLine(tablet)).toBe('refunded-partly');
+    expect(refundsSent(tablet)).toHaveLength(1);
+  });
+
+  test('that lies in the send buffer past its end is said to be not sent, and is not', async () => {
+    const { tablet, saleId } = await paid();
+    await tablet.setLeg('buffered');
+    const refunding = tablet.till().refund(saleId, 250, WORD);
+    await tablet.world.time.advance(9_000);
+    expect(await refunding).toEqual({ isDone: false, code: 'silent' });
+    await tablet.setLeg('up');
+    await tablet.world.time.advance(12_000);
+    expect(refusals(tablet)).toEqual(['refund-not-sent']);
+    await tablet.deliver();
+    await tablet.world.time.advance(20_000);
+    expect(refundsSent(tablet)).toEqual([]);
+    expect(firstLine(tablet)).toBe('paid');
+    expect(await tablet.world.charges()).toMatchObject({ givenBack: '0.00' });
+  });
+
+  test('that may still arrive is not given up by a look: it is asked about until it is there', async () => {
+    const { tablet, saleId } = await paid();
+    await tablet.setLeg('buffered');
+    void tablet.till().refund(saleId, 250, WORD);
+    await tablet.world.time.settle();
+    await tablet.setLeg('up');
+    await tablet.reload();
+    await tablet.world.time.advance(4_000);
+    expect(refusals(tablet)).toEqual([]);
+    expect(firstLine(tablet)).toBe('refunding');
+    await tablet.deliver();
+    await tablet.world.time.advance(20_000);
+    expect(refusals(tablet)).toEqual([]);
+    expect(firstLine(tablet)).toBe('refunded-partly');
+    expect(refundsSent(tablet)).toHaveLength(1);
+  });
+
+  test('that may still arrive and does not is given up once it cannot any more', async () => {
+    const { tablet, saleId } = await paid();
+    await tablet.setLeg('buffered');
+    void tablet.till().refund(saleId, 250, WORD);
+    await tablet.world.time.settle();
+    await tablet.setLeg('up');
+    await tablet.reload();
+    await tablet.world.time.advance(4_000);
+    expect(refusals(tablet)).toEqual([]);
+    await tablet.world.time.advance(8_000);
+    expect(refusals(tablet)).toEqual(['refund-not-sent']);
+    expect(firstLine(tablet)).toBe('paid');
+    expect(tablet.till().view().busy).toBe(false);
+  });
+
+  test('repeated while the first lies in the send buffer is one refund, whichever arrives', async () => {
+    const { tablet, saleId } = await paid();
+    await tablet.setLeg('buffered');
+    void tablet.till().refund(saleId, 250, WORD);
+    await tablet.world.time.settle();
+    await tablet.reload();
+    await tablet.world.time.advance(7_000);
+    const again = tablet.till().refund(saleId, 250, WORD);
+    await tablet.world.time.settle();
+    await tablet.setLeg('up');
+    await tablet.world.time.advance(4_000);
+    // The first can arrive no more, the second can.
+    expect(refusals(tablet)).toEqual([]);
+    await tablet.deliver();
+    await tablet.world.time.advance(20_000);
+    await again;
+    expect(refusals(tablet)).toEqual([]);
     expect(firstLine(tablet)).toBe('refunded-partly');
     expect(refundsSent(tablet)).toHaveLength(1);
   });

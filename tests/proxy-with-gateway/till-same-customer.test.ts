@@ -15,6 +15,9 @@ async function doubtOnRoll(tablet: Tablet, minor = 1250) {
   return saleId;
 }
 
+const HOUR_MS = 3_600_000;
+/** Until 23:00 in New York, ms: an hour before the shop's day ends. */
+const untilLate = (now: number): number => 27 * HOUR_MS - (now % (24 * HOUR_MS));
 const question = (tablet: Tablet) => tablet.till().view().question;
 
 describe('a new sale with the amount of an unfinished one', () => {
@@ -111,6 +114,26 @@ describe('a new sale with the amount of an unfinished one', () => {
     await second.till().answerSameCustomer(true);
     expect(second.counter()).toMatchObject({ name: 'waiting', saleId });
     expect(question(second)).toBeNull();
+  });
+
+  test('is not asked about a sale of this till that is over, though the list was read before that', async () => {
+    const tablet = await setup();
+    const { time } = tablet.world;
+    time.clock.setWall(time.clock.now() + untilLate(time.clock.now()));
+    await time.advance(31_000);
+    await tablet.charge();
+    const { id } = await read(tablet, 'confirm');
+    await tablet.till().showOthers();
+    tablet.till().hideOthers();
+    await tablet.world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await time.advance(6_000);
+    // The next day the sale is in the journal alone.
+    time.clock.setWall(time.clock.now() + 2 * HOUR_MS);
+    await time.advance(31_000);
+    expect(tablet.lines()).toEqual([]);
+    await tablet.charge();
+    expect(question(tablet)).toBeNull();
+    expect(tablet.counter().name).toBe('ready');
   });
 
   test('of another till that cannot be reached keeps what was typed, and says so', async () => {

@@ -115,6 +115,59 @@ describe('a sale that was taken over', () => {
     expect(firstLine(first)).toBe('cash');
   });
 
+  test('while its answer was lost is shown by that till, asked about, and goes on at the next try', async () => {
+    const { first, second, saleId, id, time } = await two();
+    await second.till().showOthers();
+    await second.setLeg('answer-lost');
+    const taking = second.till().takeOver(saleId);
+    await time.advance(9_000);
+    expect(await taking).toEqual({ isDone: false, code: 'silent' });
+    await second.setLeg('up');
+    await second.reload();
+    await second.till().showOthers();
+    expect(others(second)).toMatchObject({ name: 'ready', items: [{ saleId, tillName: null }] });
+    await second.charge();
+    expect(second.till().view().question).toMatchObject({ saleId, number: 'A-0001', state: 'waiting' });
+    await second.till().answerSameCustomer(true);
+    expect(second.counter()).toMatchObject({ name: 'waiting', saleId });
+    expect(others(second)).toEqual({ name: 'ready', items: [] });
+    await second.till().showSale(saleId);
+    expect(second.till().view().detail?.steps[0]).toMatchObject({ what: 'taken-over', tillName: '' });
+    await first.world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await time.advance(5_000);
+    expect(lineOf(second, 'A-0001')).toBe('paid');
+    expect(await first.world.charges()).toEqual(ONE_CHARGE);
+  });
+
+  test('by a till that could not save it stays in reach of that till', async () => {
+    const { second, saleId } = await two();
+    await second.till().showOthers();
+    second.failSaves(true);
+    expect(await second.till().takeOver(saleId)).toEqual({ isDone: false, code: 'cannot-save' });
+    second.failSaves(false);
+    await second.till().showOthers();
+    expect(others(second)).toMatchObject({ name: 'ready', items: [{ saleId }] });
+    expect(await second.till().takeOver(saleId)).toEqual({ isDone: true });
+    expect(second.counter()).toMatchObject({ name: 'waiting', saleId });
+  });
+
+  test('and taken back, with that answer lost, can be taken back still', async () => {
+    const { first, second, saleId, time } = await two();
+    await second.till().showOthers();
+    await second.till().takeOver(saleId);
+    await time.advance(1_000);
+    expect(firstLine(first)).toBe('taken-over');
+    await first.setLeg('answer-lost');
+    const taking = first.till().takeOver(saleId);
+    await time.advance(9_000);
+    expect(await taking).toEqual({ isDone: false, code: 'silent' });
+    await first.setLeg('up');
+    await first.till().showOthers();
+    expect(others(first)).toMatchObject({ name: 'ready', items: [{ saleId, tillName: null }] });
+    expect(await first.till().takeOver(saleId)).toEqual({ isDone: true });
+    expect(first.counter()).toMatchObject({ name: 'waiting', saleId });
+  });
+
   test('is nobody’s loss where a tablet was only paired anew', async () => {
     const { first, saleId, id, time } = await two();
     first.forgetCookie();

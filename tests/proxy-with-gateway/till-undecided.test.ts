@@ -103,6 +103,23 @@ describe('a charge that went through after a cancel was asked for', () => {
     expect(tablet.counter()).toMatchObject({ name: 'paid-after-all' });
   });
 
+  test('is asked about when the ledger hears of the cancel at last, and once: silence and a reload only delay it', async () => {
+    const tablet = await setup();
+    tablet.lose('cancel');
+    const saleId = await paidAfterAll(tablet);
+    expect(tablet.counter()).toMatchObject({ name: 'paid' });
+    await tablet.reload();
+    await tablet.world.time.advance(30_000);
+    tablet.lose(null);
+    await tablet.world.time.advance(60_000);
+    expect(firstLine(tablet)).toBe('paid-after-all');
+    expect(await tablet.till().decide(saleId, 'keep')).toEqual({ isDone: true });
+    await tablet.reload();
+    await tablet.world.time.advance(60_000);
+    expect(firstLine(tablet)).toBe('paid');
+    expect(tablet.asked.filter((what) => what === 'POST cancel')).toHaveLength(1);
+  });
+
   test('can be decided only with the ledger: silence changes nothing and says so', async () => {
     const tablet = await setup();
     const saleId = await paidAfterAll(tablet);

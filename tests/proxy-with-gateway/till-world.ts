@@ -14,8 +14,11 @@ import type { Counter, RollLine } from '../../src/till/view.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
 import { makeWorld, ORIGIN, type World } from './world.ts';
 
-/** What the leg between till and proxy does. `portal`: somebody else answers with a page. */
-export type Leg = 'up' | 'refused' | 'stalled' | 'answer-lost' | 'portal';
+/** What the leg does. `portal`: somebody else answers with a page. `buffered`: what is posted lies until `deliver`. */
+export type Leg = 'up' | 'refused' | 'stalled' | 'answer-lost' | 'portal' | 'buffered';
+
+/** A read of the journal that may fail at the start. */
+export type Unread = 'held codes' | 'epoch';
 
 /** A tablet: what it keeps outlives the page. */
 export interface Tablet {
@@ -25,6 +28,12 @@ export interface Tablet {
   /** Paths asked of the proxy, in order: `POST pay`. */
   readonly asked: string[];
   setLeg(leg: Leg): Promise<void>;
+  /** What lies in the send buffer arrives, long after its sender gave up. */
+  deliver(): Promise<void>;
+  /** Reads that fail from now on, as on a disk that is too slow. */
+  failReads(...unread: readonly Unread[]): void;
+  /** Requests of that name (`cancel`) are lost on their way; null: none any more. */
+  readonly lose: (name: string | null) => void;
   /** The next commits fail as a full disk does. */
   failSaves(isFailing: boolean): void;
   /** Ends the page without a goodbye and opens another on the same tablet. */
@@ -145,11 +154,21 @@ export function makeUnpairedTablet(world: World, seed = 99): Tablet {
   const net = makeNet(world);
   const random = makeSeededRandom(seed);
   let isFailing = false;
+  let unread: readonly Unread[] = [];
   const openJournal = async (): Promise<Journal> => {
     const journal = openMemoryJournal(store);
     const commit: Journal['commit'] = (batch) =>
       isFailing ? Promise.reject(new JournalError('cannot-save', 'The disk is full')) : journal.commit(batch);
-    return { ...journal, commit };
+    const read = async <T>(what: Unread, run: () => Promise<T>): Promise<T> => {
+      if (unread.includes(what)) throw new JournalError('cannot-save', 'The disk is too slow');
+      return await run();
+    };
+    return {
+      ...journal,
+      commit,
+      dropHeldBefore: (wall) => read('held codes', () => journal.dropHeldBefore(wall)),
+      fact: (key) => (key === 'epoch' ? read('epoch', () => journal.fact(key)) : journal.fact(key)),
+    };
   };
   const boot = (): { till: Till; die: () => void } => {
     let isDead = false;
@@ -176,6 +195,12 @@ export function makeUnpairedTablet(world: World, seed = 99): Tablet {
       net.setLeg(leg);
       await world.time.settle();
     },
+    lose: net.lose,
+    deliver: async () => {
+      net.deliver();
+      await world.time.settle();
+    },
+    failReads: (...next) => void (unread = next),
     failSaves: (next) => void (isFailing = next),
     reload: async () => {
       page.die();
@@ -203,6 +228,8 @@ interface Net {
   readonly fetch: Fetch;
   readonly asked: string[];
   setLeg(leg: Leg): void;
+  readonly deliver: () => void;
+  readonly lose: (name: string | null) => void;
   readonly dropStreams: () => void;
   readonly forgetCookie: () => void;
 }
@@ -211,7 +238,9 @@ interface Net {
 function makeNet(world: World): Net {
   const streams = new Set<(error: Error) => void>();
   const asked: string[] = [];
+  const buffer: Array<() => void> = [];
   let leg: Leg = 'up';
+  let lost: string | null = null;
   let cookie = '';
   const dropStreams = (): void => {
     for (const drop of [...streams]) drop(new TypeError('network error'));
@@ -219,13 +248,17 @@ function makeNet(world: World): Net {
   };
   const fetch: Fetch = async (url, init) => {
     const never = untilAborted(init.signal);
-    if (leg === 'refused') throw new TypeError('Failed to fetch');
+    if (leg === 'refused' || nameOf(url) === lost) throw new TypeError('Failed to fetch');
     if (leg === 'stalled') return never;
     if (leg === 'portal')
       return new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } });
     asked.push(`${init.method ?? 'GET'} ${nameOf(url)}`);
     const headers = new Headers(init.headers);
     if (cookie) headers.set('cookie', cookie);
+    if (leg === 'buffered' && init.method === 'POST') {
+      buffer.push(() => void world.proxy().app.request(url, { ...init, headers, signal: null }));
+      return never;
+    }
     const answer = await Promise.race([world.proxy().app.request(url, { ...init, headers }), never]);
     cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
     // The leg as it is now: an answer that comes back while it is cut is lost.
@@ -237,7 +270,9 @@ function makeNet(world: World): Net {
   return {
     fetch,
     asked,
+    deliver: () => buffer.splice(0).forEach((arrive) => arrive()),
     dropStreams,
+    lose: (name) => void (lost = name),
     setLeg: (next) => {
       // A stream that stalled does not come back: what was lost on it is lost.
       if (next === 'refused' || leg !== 'up') dropStreams();

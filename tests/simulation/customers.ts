@@ -9,6 +9,9 @@ import type { Story } from './trace.ts';
 const LOOK_AGAIN_MS = 2_000;
 const LOOKS = 25;
 
+/** A phone shows a code for as long, then makes another, ms. */
+const STILL_SHOWN_MS = 50_000;
+
 /** What customers need. */
 export interface CustomerDeps {
   readonly gateway: GatewayHouse;
@@ -20,13 +23,27 @@ export interface CustomerDeps {
 /** All customers of a story. */
 export class Customers {
   readonly #deps: CustomerDeps;
+  /** Customer → what their phone showed last. */
+  readonly #shown = new Map<number, { readonly code: string; readonly at: number }>();
 
   constructor(deps: CustomerDeps) {
     this.#deps = deps;
   }
 
-  /** Shows a fresh code; `tries` came before it, and a second wallet has the money the first had not. */
-  show(plan: SalePlan, tries: number): string {
+  /** Shows a code, perhaps the one that is `still` on the screen; `tries` came before it, and a second wallet has the money the first had not. */
+  show(plan: SalePlan, tries: number, still: boolean): string {
+    const { scheduler, story } = this.#deps;
+    const shown = this.#shown.get(plan.customer);
+    if (still && shown && scheduler.now - shown.at < STILL_SHOWN_MS) {
+      story.say(() => `customer ${plan.customer} shows the same code again`);
+      return shown.code;
+    }
+    const code = this.#mint(plan, tries);
+    this.#shown.set(plan.customer, { code, at: scheduler.now });
+    return code;
+  }
+
+  #mint(plan: SalePlan, tries: number): string {
     const { gateway, ground, scheduler, story } = this.#deps;
     const isBroke = plan.behaviour === 'no-funds' || plan.behaviour === 'risk';
     const behaviour = tries > 0 && isBroke ? 'pay' : plan.behaviour;

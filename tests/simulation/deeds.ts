@@ -67,6 +67,8 @@ export async function doDeed(shift: Shift, till: Till, served: Served, deed: Dee
       return isHere && counter.name === 'ready' ? scan(shift, till, served) : undefined;
     case 'scan-other':
       return isHere ? scan(shift, till, served) : undefined;
+    case 'scan-again':
+      return isHere ? till.scanAgain() : undefined;
     case 'scan-same':
       return isHere && served.lastCode !== null ? till.readCode(served.lastCode, 'wedge') : undefined;
     case 'back':
@@ -106,7 +108,7 @@ export async function doDeed(shift: Shift, till: Till, served: Served, deed: Dee
 
 /** The customer shows a code, and the scanner reads it. */
 async function scan({ customers }: Shift, till: Till, served: Served): Promise<void> {
-  const code = customers.show(served.plan, served.tries);
+  const code = customers.show(served.plan, served.tries, served.dice.chance(0.25));
   served.tries += 1;
   served.lastCode = code;
   await till.readCode(code, 'camera');

@@ -179,14 +179,16 @@ const GATEWAY_CALLS = ['add', 'pay', 'pay', 'tran-query', 'cancel', 'cancel', 'r
 /** Draws more than one fault a sale, most of them while somebody is served. */
 export function drawFaults(dice: Dice, ground: FaultGround): Fault[] {
   const count = ground.sales.length + dice.between(1, ground.sales.length + 1);
+  // Every story has its own bad weather: what strikes more than once meets its own consequences.
+  const weather = [dice.weigh(WEIGHTS), dice.weigh(WEIGHTS)];
   return Array.from({ length: count }, (_, index) => {
     const sale = index < ground.sales.length ? ground.sales[index] : dice.pick(ground.sales);
-    return drawFault(dice, sale ?? dice.pick(ground.sales), ground.calmAt);
+    const kind = dice.chance(0.35) ? dice.pick(weather) : dice.weigh(WEIGHTS);
+    return drawFault(dice, kind, sale ?? dice.pick(ground.sales), ground.calmAt);
   }).sort((a, b) => a.at - b.at);
 }
 
-function drawFault(dice: Dice, sale: SalePlan, calmAt: number): Fault {
-  const kind = dice.weigh(WEIGHTS);
+function drawFault(dice: Dice, kind: FaultKind, sale: SalePlan, calmAt: number): Fault {
   const at = Math.min(calmAt - 1_000, sale.at + dice.between(-500, dice.chance(0.7) ? 9_000 : 70_000));
   const till = dice.chance(0.85) ? sale.till : null;
   const calls = kind.startsWith('gateway-') ? GATEWAY_CALLS : TILL_CALLS;

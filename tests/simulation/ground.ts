@@ -35,6 +35,12 @@ export class Ground {
   /** Code text → how often it left for the gateway's pay. */
   readonly paid = new Map<string, number>();
   readonly saleCustomer = new Map<string, number>();
+  /** Attempt → how often a code left for it. */
+  readonly asked = new Map<string, number>();
+  /** Attempt → the last question about it that was answered, and when by true time. */
+  readonly answered = new Map<string, { readonly at: number; readonly text: string }>();
+  /** Refund → when it last left. */
+  readonly refundLeft = new Map<string, number>();
   /** The customer whose amount is being typed, by till. */
   readonly typing = new Map<number, number>();
   /** Customers who paid in cash. */

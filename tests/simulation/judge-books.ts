@@ -1,10 +1,15 @@
 /** Laws 1, 3 and 4 while the story runs: the gateway's book, the ledgers' rows and the tills' faces against each other. */
+import type { TillAttempt } from '../../src/core/sale.ts';
+import type { Batch } from '../../src/journal/journal.ts';
 import type { TillView } from '../../src/till/view.ts';
 import type { GatewayHouse } from './gateway-house.ts';
 import type { Ground } from './ground.ts';
 import type { Laws } from './laws.ts';
-import { brief, FINAL, stateName, type LedgerRow, type Mirror } from './mirror.ts';
+import { brief, FINAL, isListed, stateName, type LedgerRow, type Mirror } from './mirror.ts';
 import type { Tablet } from './tablet.ts';
+
+/** From an answered question to the cancel it allows, ms (DESIGN §3, the ladder), and what a fraction of one may add. */
+const CANCEL_WITHIN_MS = 3_001;
 
 /** Judges the books as they change. */
 export class BookJudge {
@@ -35,7 +40,7 @@ export class BookJudge {
   }
 
   /** A ledger has written a row (law 3: ends never move; law 4: a cancel that left is never paid). */
-  rowWritten(mirror: Mirror, before: LedgerRow | null, after: LedgerRow): void {
+  rowWritten(mirror: Mirror, before: LedgerRow | null, after: LedgerRow, now: number): void {
     const reference = String(after['reference']);
     const followed = this.#ground.attempts.get(reference);
     if (followed && after['kept'] === 1) followed.wasKept = true;
@@ -44,10 +49,50 @@ export class BookJudge {
       this.#laws.broke(3, 'a final state moved', { before: brief(before), after: brief(after) });
     if (before?.['wanted'] === 'return' && after['wanted'] !== 'return')
       this.#laws.broke(3, 'a return was taken back', { before: brief(before), after: brief(after) });
+    this.#isRightlyWritten(mirror, before, after, now);
     if (stateName(after) !== 'paid' || (before !== null && stateName(before) === 'paid')) return;
     if (mirror.cancelled.has(reference))
       this.#laws.broke(4, 'paid after its cancel had left', { after: brief(after) });
     this.#isTrulyPaid(reference, 'the ledger says paid');
+  }
+
+  /** A till has written its journal: the next attempt opens when the earlier are over (law 7). */
+  tillWrote({ entries, sales }: Batch): void {
+    for (const { saleId, event } of entries) {
+      if (event.type !== 'attempt-opened') continue;
+      const attempts = sales.find(({ id }) => id === saleId)?.attempts ?? [];
+      const running = attempts
+        .slice(0, -1)
+        .find((each) => !FINAL.has(each.state.name) && !isOverridden(each));
+      if (running)
+        this.#laws.broke(7, 'a till opens an attempt while another runs', { reference: running.reference });
+    }
+  }
+
+  /** What one row shows by itself, or beside the others of its sale: lists, late codes, cancels on silence, a second attempt. */
+  #isRightlyWritten(mirror: Mirror, before: LedgerRow | null, after: LedgerRow, now: number): void {
+    if (isListed(after) && after['listed'] !== 1)
+      this.#laws.broke(3, 'what needs a person is on no list', { after: brief(after) });
+    const isAccepted = before !== null && before['codeHash'] === null && typeof after['sendBy'] === 'number';
+    if (isAccepted && Number(after['sentAt']) > Number(after['sendBy']))
+      this.#laws.broke(5, 'a code was taken after its sendBy', { after: brief(after) });
+    const isCancelled = Number(after['cancelTries']) > Number(before?.['cancelTries'] ?? 0);
+    if (isCancelled && before?.['wanted'] === 'keep' && after['calledAt'] !== null)
+      this.#hasAsked(after, now);
+    const isFirst = before === null && !FINAL.has(stateName(after)) && !mirror.wasSetBack;
+    const running = mirror.ofSale(after['saleId']).find((row) => row !== after && mayStillRun(row));
+    if (isFirst && running)
+      this.#laws.broke(7, 'the ledger opens an attempt while another runs', { running: brief(running) });
+  }
+
+  /** A cancel of what is wanted leaves within 3 s of an answered question that is no success: silence never cancels. */
+  #hasAsked(row: LedgerRow, now: number): void {
+    const answer = this.#ground.answered.get(String(row['reference']));
+    if (answer === undefined || now - answer.at > CANCEL_WITHIN_MS)
+      this.#laws.broke(4, 'a cancel left on silence', {
+        row: brief(row),
+        askedMs: answer && now - answer.at,
+      });
   }
 
   /** A till's face has changed (law 4). */
@@ -96,6 +141,15 @@ export class BookJudge {
     const { reference, state } = attempt;
     this.#laws.broke(4, 'a till shows not charged and the gateway was asked', { reference, state });
   }
+}
+
+/** Neither ended nor overridden by a manager. */
+function mayStillRun(row: LedgerRow): boolean {
+  return !FINAL.has(stateName(row)) && row['overridden'] !== 1;
+}
+
+function isOverridden({ ledger }: TillAttempt): boolean {
+  return ledger?.overridden === true;
 }
 
 function isOver(row: LedgerRow): boolean {

@@ -1,6 +1,6 @@
 /** Law 3's time limit: two minutes after calm, whatever has not ended has a reason that only time or a person can lift. */
 import { isSameEnd } from './judge-end.ts';
-import { brief, FINAL, isSettled, refundsOf, stateName, type LedgerRow } from './mirror.ts';
+import { brief, FINAL, isSettled, refundsOf, stateName, type LedgerRow, type Mirror } from './mirror.ts';
 import type { World } from './world.ts';
 
 /** Longest that the ladder may be about its next step once a window has closed, ms. */
@@ -20,7 +20,7 @@ export function judgeBound({ route, laws, tablets }: World, calmAt: number): voi
         if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
         // A ledger that was set back may have to prove anew what the till has long known.
         const isAhead = FINAL.has(state.name) && row !== undefined && !FINAL.has(stateName(row));
-        if (row && !isAhead && !isHeard({ state, giveBack }, row))
+        if (row && !isAhead && !isHeard({ state, giveBack }, row, mirror))
           laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
       }
 }
@@ -38,6 +38,6 @@ function hasReason(row: LedgerRow, now: number): boolean {
 
 const UNSENT: ReadonlySet<string> = new Set(['opening', 'ready', 'holding']);
 
-function isHeard(till: Parameters<typeof isSameEnd>[0], ledger: LedgerRow): boolean {
-  return isSameEnd(till, ledger) || (UNSENT.has(till.state.name) && UNSENT.has(stateName(ledger)));
+function isHeard(till: Parameters<typeof isSameEnd>[0], ledger: LedgerRow, mirror: Mirror): boolean {
+  return isSameEnd(till, ledger, mirror) || (UNSENT.has(till.state.name) && UNSENT.has(stateName(ledger)));
 }

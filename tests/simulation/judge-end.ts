@@ -23,6 +23,8 @@ export interface EndDeps {
   readonly tablets: readonly Tablet[];
   /** Everything that was logged and every row of the ledger, as text. */
   readonly written: () => string;
+  /** References of the payments nobody is known to have asked for. */
+  readonly strays: () => readonly string[];
 }
 
 /** Judges the end. */
@@ -37,6 +39,15 @@ export function judgeEnd(deps: EndDeps): void {
     judgePromises(deps, tablet);
   }
   judgeSecrets(deps);
+  judgeStrays(deps);
+}
+
+/** Law 3: what a webhook told of one of our refunds is no payment nobody asked for. */
+function judgeStrays({ laws, mirror, strays }: EndDeps): void {
+  if (mirror.wasSetBack) return;
+  for (const reference of strays())
+    if (mirror.rows.has(reference.replace(/-r\d+$/, '')))
+      laws.broke(3, 'a webhook about our own lies among the strays', { reference });
 }
 
 /** Law 1: of what one customer owes, at most one charge is kept; any other is given back or listed. */
@@ -78,14 +89,15 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
         if (state.name !== 'closed' || fenceOwed !== null)
           laws.broke(3, 'the ledger never heard of an attempt', facts);
       } else if (contradiction) laws.broke(3, 'a till contradicts the ledger', facts);
-      else if (!isSameEnd({ state, giveBack }, row) && !isListed(row))
+      else if (!isSameEnd({ state, giveBack }, row, mirror) && !isListed(row))
         laws.broke(3, 'till and ledger differ', facts);
     }
   }
 }
 
-/** The same state, or ends that say the same of the money: a ledger that was set back may end it by another word. */
-export function isSameEnd(till: End, ledger: LedgerRow): boolean {
+/** The same word; of a ledger that was set back, ends that say the same of the money: it may have ended it by another word. */
+export function isSameEnd(till: End, ledger: LedgerRow, { wasSetBack }: Pick<Mirror, 'wasSetBack'>): boolean {
+  if (!wasSetBack) return till.state.name === stateName(ledger) && till.giveBack === ledger['giveBack'];
   return moneyOf(till.state.name, till.giveBack) === moneyOf(stateName(ledger), ledger['giveBack']);
 }
 

@@ -39,6 +39,9 @@ export class WireJudge {
     const attempt = tablet.findAttempt(reference);
     if (call !== 'decide' && (attempt === null || !isOwed(call, attempt)))
       this.#laws.broke(2, `till sends ${call} before it is written`, { reference });
+    const how = call === 'pay' ? tablet.settledHow(reference) : null;
+    if (how === 'cash' || how === 'abandoned')
+      this.#laws.broke(1, `a code leaves the till after ${how}`, { reference });
   }
 
   /** The proxy calls the gateway: its ledger must have it. */
@@ -54,7 +57,13 @@ export class WireJudge {
       this.#laws.broke(2, `proxy sends ${call} before it is written`, { reference, row: brief(row) });
     if (call === 'cancel' && row['calledAt'] !== null) mirror.cancelled.add(reference);
     if (call === 'pay') this.#pays(mirror, reference, row, fields['paymentBarcode'] ?? '', when);
-    if (call === 'refund') this.#refunds(mirror, reference, row, fields['refundReference'] ?? '');
+    if (call === 'refund') this.#refunds(mirror, reference, row, fields['refundReference'] ?? '', when.now);
+  }
+
+  /** A question was answered, and the proxy that asked has heard it. */
+  questionAnswered(reference: string | null, text: string, now: number): void {
+    if (reference !== null && text.startsWith('{') && text.includes('"ret_code":'))
+      this.#ground.answered.set(reference, { at: now, text });
   }
 
   #pays(mirror: Mirror, reference: string, row: LedgerRow, code: string, { wall, ageOf }: Moment): void {
@@ -63,6 +72,9 @@ export class WireJudge {
     const times = (this.#ground.paid.get(code) ?? 0) + 1;
     this.#ground.paid.set(code, times);
     if (times > 1) this.#laws.broke(6, 'a code went to the gateway twice', { reference, times });
+    const asked = (this.#ground.asked.get(reference) ?? 0) + 1;
+    this.#ground.asked.set(reference, asked);
+    if (asked > 1) this.#laws.broke(6, 'an attempt went to the gateway twice', { reference, asked });
     if (wall !== null && wall > Number(row['sendBy']))
       this.#laws.broke(5, 'a code left after its sendBy', { reference });
     const late = followed ? ageOf(followed) : null;
@@ -76,7 +88,13 @@ export class WireJudge {
   }
 
   /** Law 10: one unfinished refund a sale, an id of its own, never more than was taken. */
-  #refunds(mirror: Mirror, reference: string, row: LedgerRow, id: string): void {
+  #refunds(mirror: Mirror, reference: string, row: LedgerRow, id: string, now: number): void {
+    const leftAt = this.#ground.refundLeft.get(id);
+    const answer = this.#ground.answered.get(reference);
+    const isAbsent = answer !== undefined && answer.at > (leftAt ?? now) && isShownWithout(id, answer.text);
+    if (leftAt !== undefined && !isAbsent)
+      this.#laws.broke(10, 'a refund leaves again, and no question has shown that it is not there', { id });
+    this.#ground.refundLeft.set(id, now);
     const refund = refundsOf(row).find(({ n }) => id === `${reference}-r${n}`);
     if (!refund) this.#laws.broke(10, 'a refund without its own id', { reference, id });
     const unfinished = mirror
@@ -110,6 +128,11 @@ function isCounted(
     default:
       return true;
   }
+}
+
+/** The order was shown, and this refund was not. */
+function isShownWithout(id: string, text: string): boolean {
+  return text.includes('"ret_code":"000100"') && !text.includes(id);
 }
 
 function takenOf(row: LedgerRow): number {

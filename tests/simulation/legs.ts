@@ -119,9 +119,12 @@ export class GatewayLeg {
     wire.proxySends(house.mirror, call, fields, { now: scheduler.now, wall, ageOf });
     if (call === 'pay') story.count('charges');
     const letter = { leg: 'gateway', till: null, call } as const;
+    const about = house.mirror.referenceOf(fields);
     const arrived = await network.exchange(letter, () => gateway.knock(call, body));
     return new Promise((resolve) => {
-      if (life.isAlive) resolve(makeResponse(arrived));
+      if (!life.isAlive) return;
+      if (call === 'tran-query') wire.questionAnswered(about, arrived.text, scheduler.now);
+      resolve(makeResponse(arrived));
     });
   }
 

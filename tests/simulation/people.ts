@@ -8,6 +8,8 @@ export type Deed =
   | 'scan'
   | 'scan-same'
   | 'scan-other'
+  /** a tap on a key that has just gone */
+  | 'scan-again'
   | 'back'
   | 'cancel'
   | 'extend'
@@ -97,10 +99,11 @@ function drawActs(dice: Dice): Act[] {
         scan: 2,
         'scan-same': 3,
         'scan-other': 3,
+        'scan-again': 2,
         back: 2,
         cancel: 5,
         extend: 3,
-        cash: 3,
+        cash: 5,
         abandon: 2,
         next: 4,
         'send-now': 1,

@@ -125,7 +125,9 @@ async function end(world: World, isOver: () => boolean): Promise<void> {
     tablets.map(async ({ page }) => (page ? page.till.exportJournal() : '')),
   );
   const written = (): string => dump(sql, [...logged, ...exported]);
-  judgeEnd({ ground, mirror, laws, gateway, tablets, written });
+  const strays = (): string[] =>
+    sql.all('SELECT reference FROM strays').map((row) => String(row['reference']));
+  judgeEnd({ ground, mirror, laws, gateway, tablets, written, strays });
 }
 
 function dump(sql: Sql, logged: readonly string[]): string {

@@ -18,7 +18,7 @@ export function hasSettled({ route, tablets, gateway }: Settling): boolean {
         const row = rows.get(reference);
         const hasEnded = FINAL.has(state.name) || (row !== undefined && isListed(row));
         if (!hasEnded || fenceOwed !== null) return false;
-        if (row && !isSameEnd({ state, giveBack }, row)) return false;
+        if (row && !isSameEnd({ state, giveBack }, row, route.main.mirror)) return false;
       }
     }
   }

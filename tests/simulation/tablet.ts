@@ -89,6 +89,13 @@ export class Tablet {
     return [];
   }
 
+  /** How the sale of an attempt was settled, as it is on the disk. */
+  settledHow(reference: string): string | null {
+    for (const { attempts, settled } of this.store.sales.values())
+      if (attempts.some((attempt) => attempt.reference === reference)) return settled;
+    return null;
+  }
+
   /** An attempt as it is on the disk, of whatever shop. */
   findAttempt(reference: string): TillAttempt | null {
     for (const { store } of [this.disk, ...this.#others.values()])

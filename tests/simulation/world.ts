@@ -82,7 +82,7 @@ export function makeWorld(plan: Plan, databases: Databases, isTold: boolean): Wo
       log,
       gateway: (house, life, call, body) => gatewayLeg.send(house, life, call, body),
       wrote: (mirror, before, after) => {
-        books.rowWritten(mirror, before, after);
+        books.rowWritten(mirror, before, after, scheduler.now);
         if (before?.['state'] !== after['state'])
           story.count(`ledger ${before ? stateName(before) : 'none'} ${stateName(after)}`);
       },
@@ -110,6 +110,7 @@ export function makeWorld(plan: Plan, databases: Databases, isTold: boolean): Wo
         oncrash,
         wrote: (tablet, batch) => {
           ground.committed(tablet.place, batch, scheduler.now);
+          books.tillWrote(batch);
           story.say(
             () => `till ${tablet.place} wrote ${batch.entries.map(({ event }) => event.type).join(', ')}`,
           );

@@ -20,23 +20,34 @@ export function checkRealm(claim: Pick<ChangeRequest, 'realm'>, settings: ShopSe
   if (claim.realm !== settings.realm) throw new Refusal('other-realm');
 }
 
-/** Refuses a claim that is not this ledger's to judge: another shop's, one made to another epoch, or another till's by now. */
+/** Refuses a claim that is not this ledger's to judge, or of a till whose sale another one has taken over. */
 export function checkClaim(
   book: Book,
   claim: Pick<ChangeRequest, 'realm' | 'epoch' | 'saleId'>,
   till: string,
   settings: ShopSettings,
 ): void {
+  checkLedger(book, claim, settings);
+  if (!isOwner(book, claim.saleId, till)) throw new Refusal('taken-over');
+}
+
+/** Refuses a claim that is not this ledger's to judge: another shop's, or one made to another epoch. */
+export function checkLedger(
+  book: Book,
+  claim: Pick<ChangeRequest, 'realm' | 'epoch'>,
+  settings: ShopSettings,
+): void {
   checkRealm(claim, settings);
   // A fence of what a restored ledger has forgotten would prove nothing: the till's offer comes first.
   if (claim.epoch !== undefined && claim.epoch !== book.epoch) throw new Refusal('other-epoch');
-  checkOwner(book, claim.saleId, till);
 }
 
-/** Refuses a till whose sale another one has taken over. One that was paired anew is nobody's rival: it goes on. */
-function checkOwner(book: Book, saleId: SaleId, till: string): void {
-  const owner = book.takenBy(saleId);
-  if (owner !== null && owner !== till) throw new Refusal('taken-over');
+/**
+ * True unless the sale was taken over by another till. Where nobody took it, a tablet that was paired anew is no rival
+ * and goes on; a take names the tablet as it was paired then, so that one must take the sale anew.
+ */
+export function isOwner(book: Book, saleId: SaleId, till: string): boolean {
+  return (book.takenBy(saleId) ?? till) === till;
 }
 
 /** Refuses what this shop cannot charge: nothing, another currency, more than its limit. */

@@ -10,7 +10,7 @@ import { findClaimed } from './change-attempt.ts';
 import type { Claim } from './claim.ts';
 
 /** What a manager asks for. */
-export interface RefundClaim extends Claim, Pick<RefundRequest, 'n' | 'refundMinor' | 'reason'> {}
+export interface RefundClaim extends Claim, Pick<RefundRequest, 'n' | 'refundMinor' | 'reason' | 'sendBy'> {}
 
 /** Writes the refund down; the ladder sends it. Throws a Refusal where it is not this sale's to give. */
 export function refundAttempt(book: Book, claim: RefundClaim, settings: ShopSettings): AttemptRow {
@@ -27,7 +27,9 @@ export function refundAttempt(book: Book, claim: RefundClaim, settings: ShopSett
   return book.apply(row, { refunds });
 }
 
-function checkRefund(book: Book, row: AttemptRow, { n, refundMinor }: RefundClaim): void {
+function checkRefund(book: Book, row: AttemptRow, { n, refundMinor, sendBy }: RefundClaim): void {
+  // It lay somewhere on its way: the till has given it up, and a manager may have handed out cash.
+  if (book.now >= sendBy) throw new Refusal('not-now', 'The refund came too late and was not taken.');
   if (row.state.name !== 'paid' || row.wanted === 'return')
     throw new Refusal('not-now', 'Only a paid sale can be refunded.');
   // Law 10: one unfinished refund a sale.

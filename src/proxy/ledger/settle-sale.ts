@@ -1,22 +1,23 @@
-/** A person ended the sale: cash and giving up condemn every attempt named, trust condemns none. */
+/** A person ended the sale: cash and giving up condemn every attempt of it, trust condemns none. */
 import type { SettleRequest } from '../../contract/till-api.ts';
-import type { Reference } from '../../core/ids.ts';
+import type { Reference, SaleId } from '../../core/ids.ts';
 import { formatMoney, money } from '../../core/money/money.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 import { writeFence } from './change-attempt.ts';
-import { checkClaim, isFenceable } from './claim.ts';
+import { checkLedger, isFenceable, isOwner } from './claim.ts';
 
-/** Settles the sale and returns the attempts named as they are now. The same request again changes nothing. */
+/** Settles the sale and returns its attempts as they are now; for trust, those named. The same request again changes nothing. */
 export function settleSale(
   book: Book,
   request: SettleRequest,
   till: string,
   settings: ShopSettings,
 ): AttemptRow[] {
-  checkClaim(book, request, till, settings);
+  checkLedger(book, request, settings);
+  if (!isOwner(book, request.saleId, till)) return condemnNamed(book, request);
   const settled = book.settledHow(request.saleId);
   // Who was let go on trust may come back and pay; nothing else is settled twice.
   if (settled !== null && settled !== 'trust' && settled !== request.how) {
@@ -25,7 +26,27 @@ export function settleSale(
   if (request.how === 'trust') checkTrust(request, settings);
   if (settled !== request.how) book.settle(request, till);
   if (request.how === 'trust') return request.references.flatMap((reference) => book.find(reference) ?? []);
-  return request.references.map((reference) => condemn(book, reference, request, till));
+  return everyAttempt(book, request).map((reference) => condemn(book, reference, request, till));
+}
+
+/**
+ * All of the record, and what has not reached it. Not every attempt need be known to the till: another one may have
+ * opened it while it had the sale. Also where that was after the cashier here had settled and could not say so: who has
+ * paid in cash, or was told that nothing is charged, owes no second charge, and no other till had settled the sale.
+ */
+function everyAttempt(book: Book, { saleId, references }: SettleRequest): Reference[] {
+  return [...new Set([...book.ofSale(saleId).map(({ reference }) => reference), ...references])];
+}
+
+/**
+ * A till the sale was taken from had ended it before it heard of that: the customer owes nothing of what it knew. Only
+ * the attempts named: what the taker opened is none of its business, and how the sale ends is the taker's to say. What
+ * never arrived cannot any more.
+ */
+function condemnNamed(book: Book, { how, references, saleId }: SettleRequest): AttemptRow[] {
+  if (how === 'trust') throw new Refusal('taken-over');
+  const rows = references.flatMap((reference) => book.find(reference) ?? []);
+  return rows.map((row) => condemnOf(book, row, saleId));
 }
 
 function checkTrust({ amountMinor, currency }: SettleRequest, { trustLimit }: ShopSettings): void {
@@ -40,8 +61,11 @@ function checkTrust({ amountMinor, currency }: SettleRequest, { trustLimit }: Sh
  */
 function condemn(book: Book, reference: Reference, request: SettleRequest, till: string): AttemptRow {
   const row = book.find(reference) ?? writeFence(book, { ...request, reference, till }, 'withdrawn');
-  if (row.saleId !== request.saleId)
-    throw new Refusal('mismatch', 'An attempt named belongs to another sale.');
+  return condemnOf(book, row, request.saleId);
+}
+
+function condemnOf(book: Book, row: AttemptRow, saleId: SaleId): AttemptRow {
+  if (row.saleId !== saleId) throw new Refusal('mismatch', 'An attempt named belongs to another sale.');
   return condemnRow(book, row);
 }
 

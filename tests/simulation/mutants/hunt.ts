@@ -17,14 +17,15 @@ export interface Prey {
   readonly caughtBy: string | null;
 }
 
-/** Hunts all; tells each as soon as it is over. */
+/** Hunts all whose name holds `only`; tells each as soon as it is over. */
 export async function huntAll(
+  only: string,
   from: number,
   most: number,
   workers: number,
   tell: (prey: Prey) => void,
 ): Promise<readonly Prey[]> {
-  const waiting = MUTANTS.map(({ name }) => ({ name, from, most }));
+  const waiting = MUTANTS.filter(({ name }) => name.includes(only)).map(({ name }) => ({ name, from, most }));
   const done: Prey[] = [];
   const next = async (): Promise<void> => {
     for (let hunt = waiting.shift(); hunt !== undefined; hunt = waiting.shift()) {

@@ -32,9 +32,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'add is sent before it is written',
     file: 'src/proxy/ladder/runner.ts',
-    find: 'const adding = this.#guarded(reference, () => sendAdd(this.#deps, row))',
+    find: 'const row = beginAdd(this.#deps, reference);\n    const adding = this.#guarded(reference, () => sendAdd(this.#deps, row))',
     replace:
-      'const adding = this.#guarded(reference, () => sendAdd({ ...this.#deps, client: { ...this.#deps.client, add: (order) => { this.#deps.ledger.change(reference, () => ({ facts: { addTries: 0 } })); return this.#deps.client.add(order); } } }, row))',
+      'const row = this.#deps.ledger.find(reference);\n    const adding = this.#guarded(reference, () => { const sent = sendAdd(this.#deps, row); beginAdd(this.#deps, reference); return sent; })',
   },
   {
     name: 'pay is sent before it is written',
@@ -64,7 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the next attempt opens while one is in doubt',
     file: 'src/core/sale-fold.ts',
     find: 'return isFinal(state) || ledger?.overridden === true;',
-    replace: 'return isFinal(state) || ledger !== undefined;',
+    replace: "return isFinal(state) || ledger?.overridden === true || state.name === 'sent';",
   },
   {
     name: 'any sum counts as paid',
@@ -160,9 +160,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: '“the ledger has never heard of it” is read as never sent',
-    file: 'src/sync/verdict.ts',
-    find: "case 'attempt-unknown':\n      return { kind: 'unknown' };",
-    replace: "case 'attempt-unknown':\n      return { kind: 'refused', code };",
+    file: 'src/sync/sender.ts',
+    find: "if (what === 'ask' && attempt && isUnsent(attempt.state)) this.#parts.unknown.add(reference);",
+    replace:
+      "if (what === 'ask' && attempt?.ledger) void this.#parts.takeNews({ ...attempt.ledger, version: attempt.ledger.version + 1, state: { name: 'closed', why: 'expired' } });",
   },
   {
     name: 'a sale is shown before it is durable',
@@ -179,9 +180,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a code of another attempt is taken again',
-    file: 'src/proxy/ledger/accept-pay.ts',
-    find: "if (row.codeHash !== null) throw new Refusal('mismatch', 'Another code was read for this attempt before.');",
-    replace: '',
+    file: 'src/proxy/routes/attempts.ts',
+    find: "keyedHash(parts.secret, 'payment-code', code)",
+    replace: 'keyedHash(parts.secret, aboutPath(c).reference, code)',
   },
   {
     name: 'the epoch of the ledger is ignored',

@@ -1,10 +1,18 @@
 /** How a person ends a sale, gives money back, hands it to another till; and what another ledger says of it. */
 import { describe, expect, it } from 'vitest';
 
+import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
+import { money } from '../../../src/core/money/money.ts';
 import type { Refund } from '../../../src/core/refund.ts';
 import { applySaleEvent, openSale } from '../../../src/core/sale-fold.ts';
-import type { SaleEvent } from '../../../src/core/sale.ts';
-import { currentAttempt, isUnfinished, isUnsettled, saleState } from '../../../src/core/sale-state.ts';
+import type { SaleEvent, Settled } from '../../../src/core/sale.ts';
+import {
+  currentAttempt,
+  isSettleOwed,
+  isUnfinished,
+  isUnsettled,
+  saleState,
+} from '../../../src/core/sale-state.ts';
 import {
   amount,
   attempting,
@@ -83,6 +91,7 @@ describe('a refund asked for here', () => {
     n: 1,
     amount,
     reason: 'cold tea',
+    sendBy: 9_000,
   });
   const refund: Refund = {
     n: 1,
@@ -141,6 +150,59 @@ describe('a sale that changes its till', () => {
     expect(isUnfinished(lost)).toBe(false);
     expect(isUnsettled(lost)).toBe(false);
     expect(currentAttempt(lost)?.fenceOwed).toBeNull();
+  });
+  it('owes only that its charges are not wanted, where cash was taken before', () => {
+    const ended = (how: Settled) => tell(attempting, read(first), begin(first), { type: 'settled', how });
+    const gone = (how: Settled) => applySaleEvent(ended(how), { type: 'taken-away' }, 9000);
+    expect((['cash', 'abandoned', 'trust'] as const).map((how) => isUnfinished(gone(how)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(isUnfinished(applySaleEvent(gone('cash'), { type: 'settle-told' }, 9100))).toBe(false);
+  });
+
+  describe('and comes back', () => {
+    const other = money(990, 'USD');
+    const back = (attempts: readonly AttemptSnapshot[], settled: Settled | null = null): SaleEvent => ({
+      type: 'taken-over',
+      ...settledThere,
+      amount: other,
+      settled,
+      attempts,
+    });
+    const theirs = snapshot(second, { name: 'waiting' }, { amount: other, sentAt: 5, version: 4 });
+    const declined = { ...theirs, state: { name: 'declined', reason: 'funds' } } as const;
+    const away = (...events: SaleEvent[]) =>
+      tell(attempting, read(first), begin(first), ...events, { type: 'taken-away' });
+
+    it('brings what the other till opened, and its sum, whatever is still under way here', () => {
+      const sale = applySaleEvent(away(), back([theirs]), 9000);
+      expect(sale).toMatchObject({ takenAway: false, amount: other });
+      expect(sale.attempts.map(({ reference, state }) => [reference, state.name])).toEqual([
+        [first, 'sent'],
+        [second, 'waiting'],
+      ]);
+    });
+    it('puts what has ended before what goes on', () => {
+      const sale = applySaleEvent(away(), back([declined]), 9000);
+      expect(sale.attempts.map(({ reference }) => reference)).toEqual([second, first]);
+    });
+    it('keeps its own sum where the other till opened nothing', () => {
+      expect(applySaleEvent(away(), back([]), 9000).amount).toEqual(amount);
+    });
+    it('owes its cash once more, unless the record says that the sale was ended', () => {
+      const cash = away({ type: 'settled', how: 'cash' });
+      const told = applySaleEvent(cash, { type: 'settle-told' }, 9000);
+      const owes = (settled: Settled | null) =>
+        isSettleOwed(applySaleEvent(told, back([theirs], settled), 9100));
+      expect([owes(null), owes('trust'), owes('cash'), owes('abandoned')]).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 /** Rows of an earlier version are read as what they meant; what is broken stays corrupt. */
 import { describe, expect, it } from 'vitest';
+import { money } from '../../../src/core/money/money.ts';
 import { JournalError } from '../../../src/journal/journal.ts';
 import { readEntry, readSale } from '../../../src/journal/read-rows.ts';
-import { refundedSale, saleIdOf, sentSale, snapshotOf, told } from '../../fakes/sales.ts';
+import { referenceOf, refundedSale, saleIdOf, sentSale, snapshotOf, told } from '../../fakes/sales.ts';
 
 const LATER = [
   'takenAway',
   'refundAsked',
+  'cancelTold',
   'taken',
   'refunds',
   'epoch',
@@ -30,6 +32,7 @@ describe('a row of an earlier version', () => {
     expect(read).toMatchObject({ id: sale.id, takenAway: false });
     expect(read.attempts[0]).toMatchObject({
       refundAsked: null,
+      cancelTold: false,
       taken: null,
       refunds: [],
       state: { name: 'waiting' },
@@ -41,6 +44,16 @@ describe('a row of an earlier version', () => {
     const event = { type: 'news', snapshot: snapshotOf(1, { state: { name: 'paid' } }) };
     const read = readEntry(earlier({ seq: 1, at: 5, saleId: saleIdOf(1), event }));
     expect(read.event).toMatchObject({ type: 'news', snapshot: { state: { name: 'paid' }, refunds: [] } });
+  });
+
+  it('is a refund without an end, asked for: the next look decides', () => {
+    const reference = referenceOf(1);
+    const asked = { n: 1, amount: money(100, 'USD'), reason: 'cup' };
+    const event = { type: 'refund-asked', reference, ...asked };
+    expect(readEntry({ seq: 1, at: 5, saleId: saleIdOf(1), event }).event).toEqual({ ...event, sendBy: 0 });
+    const [attempt] = sentSale(1).attempts;
+    const sale = { ...sentSale(1), attempts: [{ ...attempt, refundAsked: asked }] };
+    expect(readSale(sale).attempts[0]?.refundAsked).toEqual({ ...asked, sendBy: 0 });
   });
 
   it('of this version is read as it is', () => {

@@ -136,3 +136,64 @@ describe('a ledger of another epoch', () => {
     expect(asked.slice(0, 4)).toEqual(['open 1', 'offer 0', 'offer 0', 'open 1']);
   });
 });
+
+describe('which ledger was told, while it cannot be read at the start,', () => {
+  const start = () => setup({ unread: ['epoch'], epoch: EPOCH });
+
+  it('is read again until it can be, and told each time; nothing leaves before', async () => {
+    const { outbox, open, time, asked, told, mendReads } = await start();
+    outbox.heardEpoch(EPOCH);
+    await open(1);
+    await time.advance(2_500);
+    expect(asked).toEqual([]);
+    expect(told).toEqual(['cannot-save', 'cannot-save', 'cannot-save']);
+    expect(outbox.isClear()).toBe(false);
+    mendReads();
+    await time.advance(1_000);
+    expect(asked[0]).toBe('open 1');
+    expect(outbox.isClear()).toBe(true);
+  });
+
+  it('is not forgotten: another one that answers meanwhile is told first, and is not believed before', async () => {
+    const { outbox, open, time, asked, reply, sales, store, mendReads } = await start();
+    await open(1);
+    outbox.heardEpoch(OTHER);
+    await outbox.takeNews(snapshotOf(1, { epoch: OTHER, state: { name: 'closed', why: 'expired' } }));
+    expect(sales.get(saleIdOf(1))?.attempts[0]?.state.name).toBe('opening');
+    reply('offer', { epoch: OTHER });
+    reply('open', { epoch: OTHER });
+    mendReads();
+    await time.advance(3_000);
+    expect(asked.slice(0, 3)).toEqual(['offer 0', 'offer 0', 'open 1']);
+    expect(store.facts.get('epoch')).toBe(OTHER);
+  });
+
+  it('takes no claim, so that no other ledger does what a person asks for', async () => {
+    const { outbox, open, mendReads, time } = await start();
+    const sale = await open(1);
+    const [attempt] = sale?.attempts ?? [];
+    if (!sale || !attempt) throw new Error('No sale');
+    expect(outbox.claim(sale, attempt).epoch).toBe('0');
+    mendReads();
+    await time.advance(1_000);
+    expect(outbox.claim(sale, attempt).epoch).toBe(EPOCH);
+  });
+
+  it('is not read any more by an outbox that was stopped', async () => {
+    const { outbox, time, told } = await start();
+    outbox.stop();
+    await time.advance(5_000);
+    expect(told).toEqual(['cannot-save']);
+  });
+});
+
+describe('held codes that cannot be read at the start', () => {
+  it('leave the protection against another ledger as it is', async () => {
+    const { outbox, time, asked, told, reply } = await setup({ unread: ['held codes'], epoch: EPOCH });
+    reply('offer', { epoch: OTHER });
+    outbox.heardEpoch(OTHER);
+    await time.settle();
+    expect(asked).toEqual(['offer 0']);
+    expect(told).toEqual(['cannot-save']);
+  });
+});

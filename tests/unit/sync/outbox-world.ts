@@ -20,18 +20,35 @@ import { makeManualTime } from '../../fakes/timers.ts';
 /** What the ledger says. `silent`: no news; `never`: the request hangs. */
 export type Told = Partial<AttemptSnapshot> | ProblemCode | 'silent' | 'never';
 
-/** An outbox that believes in its network and has a live feed. */
-export async function setupOutbox() {
+/** A read at the start that can fail. */
+export type Unread = 'epoch' | 'held codes';
+
+/** An outbox that believes in its network and has a live feed. `unread`: the reads its journal fails at the start. */
+export async function setupOutbox({
+  unread = [],
+  ...kept
+}: { unread?: readonly Unread[]; epoch?: string } = {}) {
   await Promise.all([warmOffer(), warmSending()]);
   const time = makeManualTime();
   const random = makeSeededRandom(3);
   const store = emptyStore();
+  if (kept.epoch !== undefined) store.facts.set('epoch', kept.epoch);
   let isFailing = false;
+  let failing = unread;
+  let fails = 0;
   const memory = openMemoryJournal(store);
   const journal = {
     ...memory,
     commit: (batch: Parameters<typeof memory.commit>[0]) =>
-      isFailing ? Promise.reject(new JournalError('cannot-save', 'full')) : memory.commit(batch),
+      isFailing || (fails -= 1) >= 0
+        ? Promise.reject(new JournalError('cannot-save', 'full'))
+        : memory.commit(batch),
+    fact: (key: string) =>
+      failing.includes('epoch') ? Promise.reject(new JournalError('cannot-save', 'slow')) : memory.fact(key),
+    dropHeldBefore: (wall: number) =>
+      failing.includes('held codes')
+        ? Promise.reject(new JournalError('cannot-save', 'slow'))
+        : memory.dropHeldBefore(wall),
   };
   const sales = new OpenSales(journal, time.clock);
   await sales.load('2026-10-12');
@@ -102,6 +119,8 @@ export async function setupOutbox() {
     read,
     reply: (what: string, reply: Told) => void replies.set(what, reply),
     failSaves: (next: boolean) => void (isFailing = next),
+    failNextSave: () => void (fails = 1),
+    mendReads: () => void (failing = []),
   };
 }
 

@@ -208,21 +208,6 @@ describe('the outbox', () => {
     expect(asked.filter((what) => what.startsWith('settle'))).toEqual(['settle trust 1', 'settle cash 1']);
   });
 
-  it('tells a cancel that the success overtook, once, so that a person is asked', async () => {
-    const { time, open, read, write, asked, reply, outbox, sales } = await setup();
-    await open(1);
-    reply('pay', { state: { name: 'waiting' } });
-    await read(1);
-    await time.settle();
-    reply('cancel', 'never');
-    await write(1, { type: 'cancel-asked', reference: referenceOf(1) });
-    reply('cancel', { version: 91, state: { name: 'paid' }, cancelAsked: true });
-    await outbox.takeNews(snapshotOf(1, { version: 90, state: { name: 'paid' } }));
-    await time.advance(10_000);
-    expect(asked.filter((what) => what === 'cancel 1')).toHaveLength(2);
-    expect(sales.get(saleIdOf(1))?.attempts[0]?.ledger?.cancelAsked).toBe(true);
-  });
-
   it('keeps nothing in memory of a sale that is over', async () => {
     const { time, open, read, reply, outbox } = await setup();
     await open(1);

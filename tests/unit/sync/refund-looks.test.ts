@@ -5,7 +5,10 @@ import { referenceOf, refundOf, saleIdOf } from '../../fakes/sales.ts';
 import { setupOutbox } from './outbox-world.ts';
 
 const reference = referenceOf(1);
-const asked = { type: 'refund-asked', reference, n: 1, amount: money(100, 'USD'), reason: 'cup' } as const;
+const amount = money(100, 'USD');
+/** Every answer of this ledger is given at 1: the refund's time has just ended. */
+const asked = { type: 'refund-asked', reference, n: 1, amount, reason: 'cup', sendBy: 1 } as const;
+const unended = { ...asked, sendBy: 2 };
 
 /** A paid sale whose refund was asked for. */
 async function setup() {
@@ -53,20 +56,44 @@ describe('a look at a refund', () => {
     },
   );
 
-  it('that began while the request was under way says nothing, and neither does one beside its repeat', async () => {
-    const { write, outbox, time, told, attempt } = await setup();
+  it('that is answered without it while it may still be taken says nothing, and is followed by another', async () => {
+    const { write, outbox, time, told, asked: calls, attempt } = await setup();
+    await write(1, unended);
+    calls.length = 0;
+    outbox.look(reference, false);
+    await time.advance(7_000);
+    expect(attempt()?.refundAsked?.n).toBe(1);
+    expect(told).toEqual([]);
+    expect(calls).toEqual(['ask 1', 'ask 1', 'ask 1']);
+    // Asked for again, it ends later; here it ended meanwhile.
     await write(1, asked);
-    const request = Promise.withResolvers<void>();
-    const refunding = outbox.refunding(reference, () => request.promise);
-    expect(outbox.isRefunding(reference)).toBe(true);
+    await time.advance(3_000);
+    expect(told).toEqual(['refund lost A-0001']);
+    await time.advance(10_000);
+    expect(calls).toHaveLength(4);
+  });
+
+  it('that shows it gives nothing up where that could not be saved', async () => {
+    const { write, outbox, time, told, reply, failNextSave, attempt } = await setup();
+    reply('ask', { state: { name: 'paid' }, refunds: [refundOf(100, { state: 'sent' })] });
+    await write(1, asked);
+    failNextSave();
     outbox.look(reference, false);
     await time.settle();
     expect(attempt()?.refundAsked?.n).toBe(1);
-    request.resolve();
-    await refunding;
-    expect(told).toEqual([]);
+    expect(told).toEqual(['cannot-save']);
+    await time.advance(5_000);
+    expect(attempt()).toMatchObject({ refundAsked: null, refunds: [{ state: 'sent' }] });
+  });
+
+  it('whose answer could not be saved is followed by another', async () => {
+    const { write, outbox, time, told, failSaves } = await setup();
+    await write(1, asked);
+    failSaves(true);
     outbox.look(reference, false);
     await time.settle();
-    expect(told).toEqual(['refund lost A-0001']);
+    failSaves(false);
+    await time.advance(5_000);
+    expect(told.at(-1)).toBe('refund lost A-0001');
   });
 });

@@ -41,6 +41,7 @@ const asked = {
   n: 1,
   amount: money(300, 'USD'),
   reason: 'Broken cup',
+  sendBy: 9_000,
 } as const;
 const UNRESOLVED: AttemptState = { name: 'unresolved', before: { name: 'sent' } };
 

@@ -19,6 +19,7 @@ const refundAsked = {
   n: 1,
   amount: money(100, 'USD'),
   reason: 'cup',
+  sendBy: 9_000,
 } as const;
 const told = { type: 'settle-told' } as const;
 const word = (sale: Sale, now = SHOP_MORNING + 1_000): LineState => lineOf(sale, seen({ now })).state;
