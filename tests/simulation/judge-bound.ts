@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const STEP_MS = 45_000;
 
 /** Judges two minutes after calm. */
-export function judgeBound({ route, laws, tablets }: World, calmAt: number): void {
+export function judgeBound({ route, laws, tablets, scheduler }: World, calmAt: number): void {
   const { mirror, machine } = route.main;
   const now = machine.wall();
   for (const row of mirror.rows.values())
@@ -20,7 +20,12 @@ export function judgeBound({ route, laws, tablets }: World, calmAt: number): voi
         if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
         // A ledger that was set back may have to prove anew what the till has long known.
         const isAhead = FINAL.has(state.name) && row !== undefined && !FINAL.has(stateName(row));
-        if (row && !isAhead && !isHeard({ state, giveBack }, row, mirror))
+        if (
+          row &&
+          !isAhead &&
+          !mirror.isFresh(reference, scheduler.now) &&
+          !isHeard({ state, giveBack }, row, mirror)
+        )
           laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
       }
 }

@@ -7,6 +7,9 @@ export type LedgerRow = Written;
 /** States that never move. */
 export const FINAL: ReadonlySet<string> = new Set(['paid', 'declined', 'returned', 'closed']);
 
+/** Two of an idle till's questions, ms. */
+const HEARD_WITHIN_MS = 65_000;
+
 const COUNTED = ['addTries', 'cancelTries'] as const;
 
 /** One ledger, followed. */
@@ -18,6 +21,7 @@ export class Mirror {
   wasSetBack = false;
   readonly #byNumber = new Map<string, string>();
   readonly #counted = new Map<string, number>();
+  readonly #changedAt = new Map<string, number>();
 
   /** A row was committed at `now` (true time). Returns it as it was and as it is; null: it is no attempt. */
   wrote(row: Written, now: number): { before: LedgerRow | null; after: LedgerRow } | null {
@@ -26,6 +30,7 @@ export class Mirror {
     const before = this.rows.get(reference) ?? null;
     const after = { ...before, ...row };
     this.rows.set(reference, after);
+    this.#changedAt.set(reference, now);
     for (const tries of COUNTED)
       if (Number(row[tries]) > Number(before?.[tries] ?? 0)) this.#counted.set(`${tries} ${reference}`, now);
     for (const { n, tries } of refundsOf(after)) {
@@ -34,6 +39,11 @@ export class Mirror {
     }
     this.#number(after, reference);
     return { before, after };
+  }
+
+  /** True while a till may not have heard of the row's last change: an idle one asks twice a minute. */
+  isFresh(reference: string, now: number): boolean {
+    return now - (this.#changedAt.get(reference) ?? -Infinity) < HEARD_WITHIN_MS;
   }
 
   /** True where the ledger counted this try at this very moment of true time. */

@@ -117,7 +117,7 @@ async function end(world: World, isOver: () => boolean): Promise<void> {
       isBoundJudged = true;
       judgeBound(world, calmAt);
     }
-    if (waited > SETTLE_MS && (!isWatching(world) || waited > DAY_MS)) break;
+    if (waited > SETTLE_MS && (!mayStillBeHeard(world) || waited > DAY_MS)) break;
   }
   if (isOver()) return;
   const { mirror, sql } = route.main;
@@ -128,6 +128,14 @@ async function end(world: World, isOver: () => boolean): Promise<void> {
   const strays = (): string[] =>
     sql.all('SELECT reference FROM strays').map((row) => String(row['reference']));
   judgeEnd({ ground, mirror, laws, gateway, tablets, written, strays });
+}
+
+/** The after-watch has still to find something, or a till to hear of the last change. */
+function mayStillBeHeard(world: World): boolean {
+  const { mirror } = world.route.main;
+  return (
+    isWatching(world) || [...mirror.rows.keys()].some((each) => mirror.isFresh(each, world.scheduler.now))
+  );
 }
 
 function dump(sql: Sql, logged: readonly string[]): string {
