@@ -37,6 +37,8 @@ const offeredAttempt = v.object({
   wallet: v.nullable(walletSchema),
   /** a success is not wanted any more */
   condemned: v.boolean(),
+  /** what a success after the end, or after the cash, has taken and had not given back when last heard of; null: none */
+  owed: v.optional(v.nullable(moneySchema), null),
   /** another sum than was asked that a person has kept; null: none */
   kept: v.optional(v.nullable(moneySchema), null),
   /** the ledger's last word this till has: a record that knows less was set back */

@@ -117,9 +117,10 @@ export function nextLadderStep(facts: LadderFacts, now: EpochMs): LadderStep {
 }
 
 /** Only what is proven to be gone keeps a second refund out. */
-function refundFacts({ attempt, askedAt }: LadderFacts, { amount }: Refund): RefundFacts {
+function refundFacts({ attempt, askedAt, answer }: LadderFacts, { amount }: Refund): RefundFacts {
   const taken = attempt.taken ?? attempt.amount;
-  return { askedAt, leftMinor: taken.minor - refundedSum(attempt).minor - amount.minor };
+  const leftMinor = taken.minor - refundedSum(attempt).minor - amount.minor;
+  return { askedAt, answeredAt: answer?.at ?? null, leftMinor };
 }
 
 function finalStep(facts: LadderFacts, now: EpochMs): LadderStep {
@@ -173,11 +174,10 @@ function cancelDueAt(facts: LadderFacts, payAt: EpochMs): EpochMs {
   return payAt + CONFIRM_WINDOW_MS + facts.extensions * EXTENSION_MS;
 }
 
-/** An answered query, at most three seconds old, that is not success. */
-function hasFreshRefusal(facts: LadderFacts, now: EpochMs): boolean {
-  return (
-    facts.answer !== null && facts.answer.status !== 'success' && now - facts.answer.at <= ANSWER_FRESH_MS
-  );
+/** An answered query, at most three seconds old, that is not success; after a restore one that shows the order unpaid. */
+function hasFreshRefusal({ answer, isDoubted }: LadderFacts, now: EpochMs): boolean {
+  if (answer === null || answer.status === 'success' || now - answer.at > ANSWER_FRESH_MS) return false;
+  return !isDoubted || answer.status !== 'other';
 }
 
 function nextQueryAt(facts: LadderFacts, payAt: EpochMs, now: EpochMs): EpochMs {

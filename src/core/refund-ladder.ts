@@ -2,7 +2,7 @@
 import type { EpochMs } from './ports.ts';
 import type { Refund } from './refund.ts';
 
-/** From a refund's leaving to the first question about it. */
+/** From a refund's leaving to the first question about it, and between two that came before it. */
 export const REFUND_QUERY_MS = 3_000;
 /** An answered question this long after it left that does not show it: the same refund may leave once more. */
 export const REFUND_REPEAT_MS = 15_000;
@@ -26,6 +26,8 @@ export type RefundStep =
 export interface RefundFacts {
   /** When the gateway was last asked about the attempt. */
   readonly askedAt: EpochMs | null;
+  /** When it last answered a question about the attempt. */
+  readonly answeredAt: EpochMs | null;
   /** What the gateway may still hold beside this one, minor units: its own sum or more, and a second one would fit. */
   readonly leftMinor: number;
 }
@@ -33,11 +35,11 @@ export interface RefundFacts {
 /** Says what to do about an unfinished refund at `now`. */
 export function nextRefundStep(
   refund: Refund,
-  { askedAt, leftMinor }: RefundFacts,
+  { askedAt, answeredAt, leftMinor }: RefundFacts,
   now: EpochMs,
 ): RefundStep {
   const { sentAt, acceptedAt, refusedAt, absentAt } = refund;
-  if (sentAt === null) return { do: 'send-refund' };
+  if (sentAt === null) return firstStep(refund, askedAt, answeredAt, now);
   // A refused repeat may mean "exists already": only a question that does not show it makes the no final.
   if (refusedAt !== null && absentAt !== null && absentAt >= refusedAt) return { do: 'refund-refused' };
   // One that had to wait for its turn is counted from its leaving.
@@ -50,4 +52,19 @@ export function nextRefundStep(
   const at = Math.max(sentAt, askedAt ?? 0) + every;
   if (now >= at) return { do: 'query' };
   return { do: 'wait', until: Math.min(at, overdueAt) };
+}
+
+/**
+ * Before it leaves for the first time the gateway shows what went back already: by the portal, or by a part of the record
+ * that was lost in a restore.
+ */
+function firstStep(
+  refund: Refund,
+  askedAt: EpochMs | null,
+  answeredAt: EpochMs | null,
+  now: EpochMs,
+): RefundStep {
+  if (answeredAt !== null && answeredAt >= refund.askedAt) return { do: 'send-refund' };
+  const at = askedAt === null || askedAt < refund.askedAt ? now : askedAt + REFUND_QUERY_MS;
+  return now >= at ? { do: 'query' } : { do: 'wait', until: at };
 }

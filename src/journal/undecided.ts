@@ -30,9 +30,13 @@ export function isKeepOwed({ state, wanted, ledger }: TillAttempt): boolean {
   return state.name === 'paid' && wanted === 'keep' && ledger?.state.name === 'differs';
 }
 
-/** True of a charge that went through before the ledger heard of the cancel asked for here: it is told, and has a person asked. */
-export function isCancelOwed({ state, wanted, giveBack, cancelAsked, cancelTold }: TillAttempt): boolean {
-  return state.name === 'paid' && wanted === 'keep' && giveBack === 'none' && cancelAsked && !cancelTold;
+/**
+ * True of a charge that went through before the ledger heard of the cancel asked for here: it is told, and has a person
+ * asked. One that was set back hears it once it knows the charge again: before, it would cancel what is paid.
+ */
+export function isCancelOwed({ state, wanted, giveBack, ledger, ...attempt }: TillAttempt): boolean {
+  const isKept = state.name === 'paid' && wanted === 'keep' && giveBack === 'none';
+  return isKept && attempt.cancelAsked && !attempt.cancelTold && ledger?.state.name === 'paid';
 }
 
 /** True while the sale can still change: by itself, by a person's word, or by one the ledger must hear again. */

@@ -46,9 +46,15 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     wallet,
     condemned: wanted === 'return',
     kept: keptSum(attempt),
+    owed: owedSum(attempt),
     refunds: attempt.refunds.slice(-OFFER_MOST_REFUNDS),
     known: ledger && { epoch: ledger.epoch, version: ledger.version },
   };
+}
+
+/** A charge that must go back, as well as the ledger before had it. */
+function owedSum({ giveBack, taken, amount }: TillAttempt): Money | null {
+  return giveBack === 'owed' || giveBack === 'listed' ? (taken ?? amount) : null;
 }
 
 /** Paid over another sum than was asked: a person has kept it, and the ledger must not ask again. */

@@ -35,6 +35,7 @@ function offered(
     wallet: 'alipay',
     condemned: false,
     kept: null,
+    owed: null,
     known: null,
     refunds: [],
   } as const;
@@ -43,6 +44,38 @@ function offered(
 }
 
 const MINUTE = 60_000;
+
+describe('a charge that must go back', () => {
+  test('and that the old copy knows nothing of goes back all the same', async () => {
+    const { world, till, sale, reference } = await setup({ sim: { afterClosed: 'may-still-pay' } });
+    const { id, code } = await world.mint('confirm');
+    await sale.pay(reference, code);
+    await sale.change(reference, 'cancel');
+    await world.time.advance(30_000);
+    expect(stateOf(await sale.look(reference))).toBe('closed(cancelled)');
+    const early = copyOf(world.sql);
+    await world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await putBack(world, early);
+    const owed = money(1250, 'USD');
+    const answer = await till.offer([offered(sale, [{ reference, condemned: true, owed }])]);
+    expect(answer).toMatchObject({ attempts: [{ state: { name: 'closed' }, giveBack: 'owed' }] });
+    await world.time.advance(90_000);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'done' });
+    expect((await world.charges()).kept).toBe('0.00');
+    expect(await till.offer([offered(sale, [{ reference, condemned: true, owed }])])).toMatchObject({
+      attempts: [{ giveBack: 'done' }],
+    });
+  });
+
+  test.each(['paid', 'sent'])('is never made of one that is %s here', async (where) => {
+    const { world, till, sale, reference } = await setup();
+    await sale.pay(reference, (await world.mint(where === 'paid' ? 'pay' : 'confirm')).code);
+    const owed = money(1250, 'USD');
+    await till.offer([offered(sale, [{ reference, owed }])]);
+    await world.time.advance(2_000);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'none', wanted: 'keep' });
+  });
+});
 
 describe('a lost attempt that was sent', () => {
   test.each([

@@ -84,7 +84,10 @@ export class Cashier {
       const lines = tablet.page?.till.view().roll.lines ?? [];
       const line = lines.find((each) => each.saleId === saleId);
       story.say(() => `till ${tablet.place}: the line says ${line?.state ?? 'nothing'}`);
-      return line !== undefined && !DONE.has(line.state);
+      // One that was begun anew a moment ago and paid is remembered, too.
+      const isTheirs = (id: string): boolean => ground.saleCustomer.get(id) === plan.customer;
+      const isPaid = lines.some((each) => isTheirs(each.saleId) && DONE.has(each.state));
+      return line !== undefined && !isPaid;
     };
     if (!owes()) return;
     story.count('deed again');

@@ -9,7 +9,8 @@ const STEP_MS = 45_000;
 /** Judges two minutes after calm. */
 export function judgeBound({ route, laws, tablets, scheduler }: World, calmAt: number): void {
   const { mirror, machine } = route.main;
-  const now = machine.wall();
+  // A wall that was set forward is nobody's alarm: what waits for a time waits for as long as it said.
+  const now = Math.min(machine.wall(), machine.wallBeforeJumps());
   for (const row of mirror.rows.values())
     if (!isSettled(row) && !hasReason(row, now))
       laws.broke(3, 'an attempt has not ended in time', { row: brief(row), calmAt, now });
@@ -19,7 +20,8 @@ export function judgeBound({ route, laws, tablets, scheduler }: World, calmAt: n
         const row = mirror.rows.get(reference);
         if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
         // A ledger that was set back may have to prove anew what the till has long known.
-        const isAhead = FINAL.has(state.name) && row !== undefined && !FINAL.has(stateName(row));
+        const isOpen = row !== undefined && (!FINAL.has(stateName(row)) || isLookedAt(mirror, row));
+        const isAhead = FINAL.has(state.name) && isOpen;
         if (
           row &&
           !isAhead &&
@@ -28,6 +30,11 @@ export function judgeBound({ route, laws, tablets, scheduler }: World, calmAt: n
         )
           laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
       }
+}
+
+/** A ledger that was set back has forgotten what came after the end: its own looks find it once more. */
+function isLookedAt({ wasSetBack }: Mirror, row: LedgerRow): boolean {
+  return wasSetBack && row['nextAt'] !== null;
 }
 
 /** The order runs still, the customer may still confirm, or a cancel or refund has left and is not proven. */

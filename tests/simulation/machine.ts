@@ -25,6 +25,7 @@ export class Machine {
   readonly #startAt: EpochMs;
   readonly #bootedMs: number;
   #skewMs: number;
+  #jumpedMs = 0;
   /** What the monotonic clock did not count, of sleeps that are over. */
   #lostMs = 0;
   #asleepFrom = 0;
@@ -55,9 +56,15 @@ export class Machine {
     return Math.floor(this.#startAt + this.#scheduler.now + this.#skewMs);
   }
 
+  /** The wall as it would be had nobody set it. */
+  wallBeforeJumps(): EpochMs {
+    return this.wall() - this.#jumpedMs;
+  }
+
   /** A person, or the network's time, sets the wall. */
   jump(ms: number): void {
     this.#skewMs += ms;
+    this.#jumpedMs += ms;
     this.jumpedAt = this.#scheduler.now;
   }
 

@@ -107,13 +107,20 @@ function seen(row: AttemptRow, refund: Refund, back: GoneBack, now: EpochMs): Re
   if (refund.state === 'done' || refund.state === 'refused') return refund;
   // One that is only written here may be there, too: a record that was set back has forgotten that it left.
   if (isShown(row, refund, back)) return { ...refund, state: 'done' };
+  // Its number is another one's: it never left, and the manager asks anew.
+  if (refund.state === 'asked')
+    return shownUnder(row, refund, back) ? { ...refund, state: 'refused', refusedAt: now } : refund;
   return isAbsenceTelling(refund, now) ? { ...refund, absentAt: now } : refund;
 }
 
 /** Another sum under its id is another refund: a ledger that was set back has forgotten one. */
-function isShown({ reference }: AttemptRow, { n, amount }: Refund, { refunds }: GoneBack): boolean {
-  const shown = refunds.find(({ id }) => id === refundId(reference, n));
-  return shown !== undefined && (shown.minor === 0 || shown.minor === amount.minor);
+function isShown(row: AttemptRow, refund: Refund, back: GoneBack): boolean {
+  const shown = shownUnder(row, refund, back);
+  return shown !== undefined && (shown.minor === 0 || shown.minor === refund.amount.minor);
+}
+
+function shownUnder({ reference }: AttemptRow, { n }: Refund, { refunds }: GoneBack) {
+  return refunds.find(({ id }) => id === refundId(reference, n));
 }
 
 /** Only what may change the next step is written: the other questions of the first seconds say nothing. */

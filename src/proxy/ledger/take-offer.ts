@@ -29,7 +29,9 @@ function takeAttempt(
   if (known === null && !attempt.sent) return null;
   if (known !== null && known.saleId !== sale.saleId) return known;
   const row = known ?? insert(book, sale, attempt, till, settings);
-  const asked = attempt.sent ? takeKnown(book, askAbout(book, row, attempt), attempt) : row;
+  const asked = attempt.sent
+    ? takeStray(book, takeKnown(book, askAbout(book, row, attempt), attempt), attempt)
+    : row;
   return attempt.condemned ? condemnRow(book, asked) : asked;
 }
 
@@ -42,6 +44,13 @@ function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: Offere
   const events: AttemptEvent[] =
     kept !== null && row.state.name === 'differs' && row.wanted === 'keep' ? [{ type: 'kept' }] : [];
   return book.apply(row, { events, refunds, facts: { askNow: true, kept: kept !== null || row.kept } });
+}
+
+/** A success behind an unpaid end that this record has forgotten: it goes back, or the gateway shows that it has. */
+function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt): AttemptRow {
+  const isForgotten = isFinal(row.state) && row.state.name !== 'paid' && row.giveBack === 'none';
+  if (owed === null || !isForgotten) return row;
+  return book.apply(row, { events: [{ type: 'success', amount: owed }], facts: { askNow: true } });
 }
 
 function insert(

@@ -44,6 +44,28 @@ describe('what the ledger does next', () => {
       wait(15_000),
     ],
     [
+      'after a restore the cashier’s cancel waits for an answer that shows the order',
+      facts(sent, {
+        isDoubted: true,
+        cancelAsked: true,
+        askedAt: after(89_000),
+        answer: answered(89_100, 'other'),
+      }),
+      89_200,
+      wait(92_000),
+    ],
+    [
+      'and leaves on one that shows it unpaid',
+      facts(sent, {
+        isDoubted: true,
+        cancelAsked: true,
+        askedAt: after(89_000),
+        answer: answered(89_100, 'pending'),
+      }),
+      89_200,
+      { do: 'cancel' },
+    ],
+    [
       'and leaves on a fresh answer',
       facts(waiting, { cancelAsked: true, askedAt: after(14_000), answer: answered(14_100, 'pending') }),
       15_000,
@@ -144,16 +166,22 @@ describe('what the ledger does next', () => {
       { do: 'unreturnable' },
     ],
     [
-      'a refund that is written down leaves',
+      'a refund that is written down waits for one look at what is back already',
       facts(charged, {}, { refunds: [refund()] }),
       22_000,
+      { do: 'query' },
+    ],
+    [
+      'and leaves when the gateway has answered',
+      facts(charged, { answer: { at: after(22_000), status: 'success' } }, { refunds: [refund()] }),
+      22_100,
       { do: 'send-refund' },
     ],
     [
       'a manager’s refund of a paid one as well',
       facts({ name: 'paid' }, {}, { refunds: [refund({ by: 'manager' })] }),
       90_000,
-      { do: 'send-refund' },
+      { do: 'query' },
     ],
     [
       'a refund on nobody’s word is asked about hourly',

@@ -93,7 +93,6 @@ const refund = (change: Partial<Refund> = {}): Refund => ({
 
 describe('what is done about a refund', () => {
   it.each<[string, Refund, number | null, number, RefundStep]>([
-    ['written and not left: it leaves', refund({ sentAt: null }), null, 0, { do: 'send-refund' }],
     ['3 s are waited for', refund(), null, 1_000, { do: 'wait', until: SENT + 3_000 }],
     ['then the gateway is asked', refund(), null, 3_000, { do: 'query' }],
     ['every 3 s at first', refund(), 3_000, 4_000, { do: 'wait', until: SENT + 6_000 }],
@@ -123,14 +122,25 @@ describe('what is done about a refund', () => {
     ['nobody knows for ten minutes: a person', refund(), 590_000, REFUND_OVERDUE_MS, { do: 'list-refund' }],
   ])('%s', (_name, given, askedMs, ms, expected) => {
     const askedAt = askedMs === null ? null : SENT + askedMs;
-    expect(nextRefundStep(given, { askedAt, leftMinor: 499 }, SENT + ms)).toEqual(expected);
+    expect(nextRefundStep(given, { askedAt, answeredAt: null, leftMinor: 499 }, SENT + ms)).toEqual(expected);
+  });
+
+  it.each<[string, number | null, number | null, RefundStep]>([
+    ['the gateway is asked first', null, null, { do: 'query' }],
+    ['also where it answered before the refund was written', -20, -20, { do: 'query' }],
+    ['and once more after 3 s of silence', -5, -20, { do: 'wait', until: SENT + 2_995 }],
+    ['then it leaves', -5, -4, { do: 'send-refund' }],
+  ])('written and not left: %s', (_name, askedMs, answeredMs, expected) => {
+    const at = (ms: number | null): number | null => (ms === null ? null : SENT + ms);
+    const facts = { askedAt: at(askedMs), answeredAt: at(answeredMs), leftMinor: 0 };
+    expect(nextRefundStep(refund({ state: 'asked', sentAt: null }), facts, SENT)).toEqual(expected);
   });
 
   it('where a second one would fit into what was taken, the first must not be on its way any more', () => {
     const step = (absentMs: number, leftMinor: number) =>
       nextRefundStep(
         refund({ absentAt: SENT + absentMs }),
-        { askedAt: SENT + absentMs, leftMinor },
+        { askedAt: SENT + absentMs, answeredAt: null, leftMinor },
         SENT + absentMs,
       ).do;
     expect([step(15_000, 499), step(15_000, 500), step(119_999, 500), step(120_000, 500)]).toEqual([
@@ -142,11 +152,15 @@ describe('what is done about a refund', () => {
   });
   it('one the gateway has said yes to never leaves again', () => {
     const said = refund({ acceptedAt: SENT + 100, absentAt: SENT + 200_000 });
-    expect(nextRefundStep(said, { askedAt: SENT + 200_000, leftMinor: 0 }, SENT + 200_001).do).toBe('wait');
+    expect(
+      nextRefundStep(said, { askedAt: SENT + 200_000, answeredAt: null, leftMinor: 0 }, SENT + 200_001).do,
+    ).toBe('wait');
   });
   it('one that waited for its turn has its ten minutes from its leaving', () => {
     const late = refund({ askedAt: SENT - REFUND_OVERDUE_MS });
-    expect(nextRefundStep(late, { askedAt: null, leftMinor: 0 }, SENT + 3_000)).toEqual({ do: 'query' });
+    expect(nextRefundStep(late, { askedAt: null, answeredAt: null, leftMinor: 0 }, SENT + 3_000)).toEqual({
+      do: 'query',
+    });
   });
 
   it('it never leaves twice on silence', () => {
@@ -154,7 +168,9 @@ describe('what is done about a refund', () => {
     fc.assert(
       fc.property(times, fc.option(times), (now, asked) => {
         const askedAt = asked === null ? null : SENT + asked;
-        expect(nextRefundStep(refund(), { askedAt, leftMinor: 0 }, SENT + now).do).not.toBe('send-refund');
+        expect(nextRefundStep(refund(), { askedAt, answeredAt: null, leftMinor: 0 }, SENT + now).do).not.toBe(
+          'send-refund',
+        );
       }),
     );
   });
