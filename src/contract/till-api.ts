@@ -43,7 +43,7 @@ export const shopSchema = v.object({
   timeZone: short(60),
   address: v.nullable(v.pipe(v.string(), v.maxLength(200))),
   /** Origin under which a customer's phone reaches this proxy; null where none beyond localhost is known. */
-  publicUrl: v.nullable(v.pipe(v.string(), v.url())),
+  publicUrl: v.nullable(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s]+$/))),
   till: tillSchema,
   /** the most that may be let go on a customer's word; 0: nothing */
   trustLimitMinor: v.optional(minorSchema, 0),

@@ -128,7 +128,8 @@ function finalStep(facts: LadderFacts, now: EpochMs): LadderStep {
   if (giveBack === 'owed') return returnStep(facts, now, 'unreturnable');
   const isListed = giveBack === 'listed' || refunds.some((refund) => refund.state === 'listed');
   if (isListed) return due('query', (facts.askedAt ?? facts.endedAt ?? 0) + LISTED_QUERY_MS, now);
-  const endedUnpaid = state.name === 'declined' || state.name === 'closed';
+  // "Given back" may rest on a gateway that said "closed" for a while: it, too, is looked at once more.
+  const endedUnpaid = ['declined', 'closed', 'returned'].includes(state.name);
   return endedUnpaid && giveBack === 'none' && facts.payAt !== null
     ? watchStep(facts, now)
     : { do: 'nothing' };

@@ -6,6 +6,7 @@ import { assertNever } from './assert-never.ts';
 import type { Reference, SaleId } from './ids.ts';
 import type { Money } from './money/money.ts';
 import type { EpochMs } from './ports.ts';
+import { refundedSum } from './refund.ts';
 import { currentAttempt } from './sale-state.ts';
 import type { Sale, SaleEvent, Settled, TillAttempt } from './sale.ts';
 
@@ -149,9 +150,10 @@ function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): Gi
   return snapshot.state.name === 'returned' ? 'done' : giveBack;
 }
 
-/** Paid and given back, or returned: two words for the same money. */
+/** Paid and given back, refunded to the last cent, or returned: words for the same money. */
 function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
-  const isBack = ({ state, giveBack }: Attempt): boolean => state.name !== 'paid' || giveBack !== 'none';
+  const isBack = (each: Attempt): boolean =>
+    each.state.name !== 'paid' || each.giveBack !== 'none' || refundedSum(each).minor >= each.amount.minor;
   return isBack(attempt) && isBack(snapshot) && !isProvenUnsent(attempt.state);
 }
 

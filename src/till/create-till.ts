@@ -9,7 +9,7 @@ import type { TillDeps } from './deps.ts';
 import { hasLeftShop, readKeptShop } from './kept-shop.ts';
 import { makeLateCommands } from './late-door.ts';
 import { makeScreen } from './screen.ts';
-import { openRealm } from './open-realm.ts';
+import { openRealm, reload } from './open-realm.ts';
 import { refuse } from './refuse.ts';
 import { denySame, isAsked, takeSame, unlessAsked } from './same-customer.ts';
 import { charge } from './selling.ts';
@@ -25,6 +25,10 @@ export function createTill(deps: TillDeps): Till {
   const screen = makeScreen(deps, listeners);
   const { context } = screen;
   const { state, link, notices, inTurn } = context;
+  const hide = (what: 'detail' | 'receipt' | 'list' | 'others') => (): void => {
+    state[what] = null;
+    context.changed();
+  };
   return {
     ...makeLateCommands(context),
     start: () => inTurn(() => start(context)),
@@ -47,22 +51,10 @@ export function createTill(deps: TillDeps): Till {
     },
     charge: () => unlessAsked(context, () => charge(context)),
     answerSameCustomer: (isSame) => answerSameCustomer(context, isSame),
-    hideSale: () => {
-      state.detail = null;
-      context.changed();
-    },
-    hideReceipt: () => {
-      state.receipt = null;
-      context.changed();
-    },
-    hideList: () => {
-      state.list = null;
-      context.changed();
-    },
-    hideOthers: () => {
-      state.others = null;
-      context.changed();
-    },
+    hideSale: hide('detail'),
+    hideReceipt: hide('receipt'),
+    hideList: hide('list'),
+    hideOthers: hide('others'),
     dismissNotice: (id) => {
       notices.dismiss(id);
       context.changed();
@@ -74,7 +66,9 @@ export function createTill(deps: TillDeps): Till {
     setVisible: (isVisible) => {
       state.isVisible = isVisible;
       state.realm?.sync.outbox.setVisible(isVisible);
-      if (isVisible) link.connectivity.probe();
+      if (!isVisible) return;
+      link.connectivity.probe();
+      if (!deps.locks) void inTurn(() => reload(context));
     },
     hintOnline: () => link.connectivity.probe(),
   };

@@ -60,6 +60,15 @@ async function takeUp(context: TillContext, { sales, journal }: OpenRealm, shop:
   context.state.count = readDayCount(await journal.fact(COUNT_FACT));
 }
 
+/** Without locks another tab may have sold while this one was hidden: what it left unfinished is this one's to finish. */
+export async function reload(context: TillContext): Promise<void> {
+  const { realm, shop } = context.state;
+  if (!realm || !shop) return;
+  await takeUp(context, realm, shop);
+  realm.sync.outbox.lookAtAll();
+  context.changed();
+}
+
 /** The unfinished sale nobody moved away is back on the counter. */
 function deskOf(open: readonly Sale[]): TillContext['state']['desk'] {
   const sale = open.findLast((each) => !each.onRoll && (isUnsettled(each) || isUndecidedSale(each)));

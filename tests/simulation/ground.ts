@@ -32,14 +32,14 @@ export class Ground {
   readonly attempts = new Map<string, Followed>();
   /** Code text → customer who showed it. */
   readonly codes = new Map<string, number>();
-  /** Code text → how often it left for the gateway's pay. */
+  /** Code text and record → how often it left for the gateway's pay. */
   readonly paid = new Map<string, number>();
   readonly saleCustomer = new Map<string, number>();
-  /** Attempt → how often a code left for it. */
+  /** Attempt and record → how often a code left for it. */
   readonly asked = new Map<string, number>();
   /** Attempt → the last question about it that was answered, and when by true time. */
   readonly answered = new Map<string, { readonly at: number; readonly text: string }>();
-  /** Refund → when it last left. */
+  /** Refund and record → when it last left. */
   readonly refundLeft = new Map<string, number>();
   /** The customer whose amount is being typed, by till. */
   readonly typing = new Map<number, number>();

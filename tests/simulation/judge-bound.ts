@@ -1,5 +1,5 @@
 /** Law 3's time limit: two minutes after calm, whatever has not ended has a reason that only time or a person can lift. */
-import { isSameEnd } from './judge-end.ts';
+import { isElsewhere, isSameEnd } from './judge-end.ts';
 import { brief, FINAL, isSettled, refundsOf, stateName, type LedgerRow, type Mirror } from './mirror.ts';
 import type { World } from './world.ts';
 
@@ -16,18 +16,14 @@ export function judgeBound({ route, laws, tablets, scheduler }: World, calmAt: n
       laws.broke(3, 'an attempt has not ended in time', { row: brief(row), calmAt, now });
   for (const tablet of tablets)
     for (const { attempts, takenAway } of tablet.store.sales.values())
-      for (const { reference, state, giveBack, fenceOwed } of takenAway ? [] : attempts) {
+      for (const attempt of takenAway || isElsewhere(tablet) ? [] : attempts) {
+        const { reference, state, fenceOwed } = attempt;
         const row = mirror.rows.get(reference);
         if (fenceOwed !== null) laws.broke(3, 'a fence is still owed', { reference, state });
         // A ledger that was set back may have to prove anew what the till has long known.
         const isOpen = row !== undefined && (!FINAL.has(stateName(row)) || isLookedAt(mirror, row));
         const isAhead = FINAL.has(state.name) && isOpen;
-        if (
-          row &&
-          !isAhead &&
-          !mirror.isFresh(reference, scheduler.now) &&
-          !isHeard({ state, giveBack }, row, mirror)
-        )
+        if (row && !isAhead && !mirror.isFresh(reference, scheduler.now) && !isHeard(attempt, row, mirror))
           laws.broke(3, 'a till has not heard', { till: tablet.place, state, row: brief(row) });
       }
 }

@@ -27,6 +27,7 @@ type Fields = Readonly<Record<string, string>>;
 export class WireJudge {
   readonly #ground: Ground;
   readonly #laws: Laws;
+  readonly #records = new Map<Mirror, number>();
 
   constructor(ground: Ground, laws: Laws) {
     this.#ground = ground;
@@ -69,11 +70,12 @@ export class WireJudge {
   #pays(mirror: Mirror, reference: string, row: LedgerRow, code: string, { wall, ageOf }: Moment): void {
     const followed = this.#ground.attempts.get(reference);
     if (followed) followed.wasAsked = true;
-    const times = (this.#ground.paid.get(code) ?? 0) + 1;
-    this.#ground.paid.set(code, times);
+    const by = this.#recordOf(mirror);
+    const times = (this.#ground.paid.get(`${code} ${by}`) ?? 0) + 1;
+    this.#ground.paid.set(`${code} ${by}`, times);
     if (times > 1) this.#laws.broke(6, 'a code went to the gateway twice', { reference, times });
-    const asked = (this.#ground.asked.get(reference) ?? 0) + 1;
-    this.#ground.asked.set(reference, asked);
+    const asked = (this.#ground.asked.get(`${reference} ${by}`) ?? 0) + 1;
+    this.#ground.asked.set(`${reference} ${by}`, asked);
     if (asked > 1) this.#laws.broke(6, 'an attempt went to the gateway twice', { reference, asked });
     if (wall !== null && wall > Number(row['sendBy']))
       this.#laws.broke(5, 'a code left after its sendBy', { reference });
@@ -87,14 +89,25 @@ export class WireJudge {
     }
   }
 
+  /**
+   * Whose memory a call leaves from. Of two servers alive, and of a copy put back by hand, the one cannot know what the
+   * other has just sent where no till has heard of it either; the gateway takes a code once whoever sends it.
+   */
+  #recordOf(mirror: Mirror): string {
+    const known = this.#records.get(mirror) ?? this.#records.size;
+    this.#records.set(mirror, known);
+    return mirror.wasSetBackByHand ? `${known} ${mirror.copies}` : String(known);
+  }
+
   /** Law 10: one unfinished refund a sale, an id of its own, never more than was taken. */
   #refunds(mirror: Mirror, reference: string, row: LedgerRow, id: string, now: number): void {
-    const leftAt = this.#ground.refundLeft.get(id);
+    const left = `${id} ${this.#recordOf(mirror)}`;
+    const leftAt = this.#ground.refundLeft.get(left);
     const answer = this.#ground.answered.get(reference);
     const isAbsent = answer !== undefined && answer.at > (leftAt ?? now) && isShownWithout(id, answer.text);
     if (leftAt !== undefined && !isAbsent)
       this.#laws.broke(10, 'a refund leaves again, and no question has shown that it is not there', { id });
-    this.#ground.refundLeft.set(id, now);
+    this.#ground.refundLeft.set(left, now);
     const refund = refundsOf(row).find(({ n }) => id === `${reference}-r${n}`);
     if (!refund) this.#laws.broke(10, 'a refund without its own id', { reference, id });
     const unfinished = mirror

@@ -23,6 +23,11 @@ export class Mirror {
   readonly #counted = new Map<string, number>();
   readonly #changedAt = new Map<string, number>();
 
+  /** And nobody had told it: what it did before the first till spoke, it did in good faith. */
+  wasSetBackByHand = false;
+  /** Counts the times it was set back: what an earlier copy sent, a later one cannot know. */
+  copies = 0;
+
   /** A row was committed at `now` (true time). Returns it as it was and as it is; null: it is no attempt. */
   wrote(row: Written, now: number): { before: LedgerRow | null; after: LedgerRow } | null {
     const reference = row['reference'];
@@ -62,8 +67,10 @@ export class Mirror {
   }
 
   /** The database was set back: so is its picture. */
-  reset(rows: readonly Written[]): void {
+  reset(rows: readonly Written[], isSaid: boolean): void {
     this.wasSetBack = true;
+    if (!isSaid) this.wasSetBackByHand = true;
+    this.copies += 1;
     this.rows.clear();
     this.cancelled.clear();
     for (const row of rows) {

@@ -129,7 +129,7 @@ export class ProxyHouse {
     const { sql } = this.#deps;
     pasteTables(sql, backup);
     if (epochSeed !== null) sql.transaction(() => renewEpoch(sql, makeRandom(epochSeed)));
-    this.mirror.reset(sql.all('SELECT * FROM attempts'));
+    this.mirror.reset(sql.all('SELECT * FROM attempts'), epochSeed !== null);
   }
 
   /** The copy it has kept. */

@@ -127,7 +127,7 @@ async function end(world: World, isOver: () => boolean): Promise<void> {
   const written = (): string => dump(sql, [...logged, ...exported]);
   const strays = (): string[] =>
     sql.all('SELECT reference FROM strays').map((row) => String(row['reference']));
-  judgeEnd({ ground, mirror, laws, gateway, tablets, written, strays });
+  judgeEnd({ ground, mirror, laws, gateway, tablets, written, strays, hadTwo: route.houses.length > 1 });
 }
 
 /** The after-watch has still to find something, or a till to hear of the last change. */

@@ -1,5 +1,5 @@
 /** Has everything settled? What still moves by itself, and what only a late look can find. */
-import { isSameEnd } from './judge-end.ts';
+import { isElsewhere, isSameEnd } from './judge-end.ts';
 import { FINAL, isListed, isSettled, refundedBy, stateName, type LedgerRow } from './mirror.ts';
 import type { World } from './world.ts';
 
@@ -9,16 +9,19 @@ type Settling = Pick<World, 'route' | 'tablets' | 'gateway'>;
 export function hasSettled({ route, tablets, gateway }: Settling): boolean {
   const { rows } = route.main.mirror;
   for (const row of rows.values()) if (!isSettled(row)) return false;
-  for (const { store } of tablets) {
+  for (const tablet of tablets) {
+    const { store } = tablet;
+    if (isElsewhere(tablet)) continue;
     if (store.held.size > 0) return false;
     for (const { attempts, settled, settleTold, takenAway } of store.sales.values()) {
       if (takenAway) continue;
       if (settled !== null && !settleTold && attempts.length > 0) return false;
-      for (const { state, fenceOwed, giveBack, reference } of attempts) {
+      for (const attempt of attempts) {
+        const { state, fenceOwed, reference } = attempt;
         const row = rows.get(reference);
         const hasEnded = FINAL.has(state.name) || (row !== undefined && isListed(row));
         if (!hasEnded || fenceOwed !== null) return false;
-        if (row && !isSameEnd({ state, giveBack }, row, route.main.mirror)) return false;
+        if (row && !isSameEnd(attempt, row, route.main.mirror)) return false;
       }
     }
   }

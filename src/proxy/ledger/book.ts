@@ -237,7 +237,7 @@ export class Book {
 
 /** Ended unpaid after `pay` had left: a success may still come, so it is asked about again (the after-watch). */
 function isWatched({ state, calledAt }: AttemptRow): boolean {
-  return calledAt !== null && (state.name === 'declined' || state.name === 'closed');
+  return calledAt !== null && ['declined', 'closed', 'returned'].includes(state.name);
 }
 
 /** Only a person can end it. */

@@ -24,12 +24,6 @@ describe('what the ledger does next', () => {
     ['then the gateway is asked', facts(sent), 5_000, { do: 'query' }],
     ['and again every 3 s', facts(sent, { askedAt: after(5_000) }), 6_000, wait(8_000)],
     [
-      'what a restored record only guesses is never cancelled by a clock',
-      facts(sent, { isDoubted: true, askedAt: after(89_000), answer: answered(89_100, 'init') }),
-      90_000,
-      wait(92_000),
-    ],
-    [
       'a restart asks at once, also what is to be cancelled',
       facts(sent, { askNow: true }, { wanted: 'return' }),
       90_000,
@@ -42,28 +36,6 @@ describe('what the ledger does next', () => {
       facts(waiting, { cancelAsked: true, askedAt: after(12_000), answer: answered(12_100, 'pending') }),
       14_000,
       wait(15_000),
-    ],
-    [
-      'after a restore the cashier’s cancel waits for an answer that shows the order',
-      facts(sent, {
-        isDoubted: true,
-        cancelAsked: true,
-        askedAt: after(89_000),
-        answer: answered(89_100, 'other'),
-      }),
-      89_200,
-      wait(92_000),
-    ],
-    [
-      'and leaves on one that shows it unpaid',
-      facts(sent, {
-        isDoubted: true,
-        cancelAsked: true,
-        askedAt: after(89_000),
-        answer: answered(89_100, 'pending'),
-      }),
-      89_200,
-      { do: 'cancel' },
     ],
     [
       'and leaves on a fresh answer',
