@@ -1,7 +1,7 @@
 /** A place in the ledger's feed, as till and proxy write it: `epoch:seq:life`. */
 import * as v from 'valibot';
 
-/** Request header by which a till says how far it has heard the record: a copy that never came so far finds out. */
+/** Request header by which a till says how far it has heard each record it knows, places parted by spaces: a copy that never came so far finds out. */
 export const SEEN_HEADER = 'pling-seen';
 
 /** `epoch:seq:life`; places written before lives were kept have none. */

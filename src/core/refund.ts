@@ -93,9 +93,13 @@ export function mergeRefunds(own: readonly Refund[], others: readonly Refund[]):
   return fresh.length === 0 ? own : [...kept, ...fresh].sort((a, b) => a.n - b.n);
 }
 
-/** A refund whose leaving may have been forgotten counts as sent: it is asked about before it leaves. */
-export function asSent(refund: Refund): Refund {
-  return refund.state === 'asked' ? { ...refund, state: 'sent', sentAt: refund.askedAt } : refund;
+/**
+ * A refund that another record, or this one before it was set back, has not ended: it may have left once more since, so
+ * it counts as leaving at `now`, and is asked about before it leaves.
+ */
+export function asLeaving(refund: Refund, now: EpochMs): Refund {
+  const isUnfinished = refund.state === 'asked' || refund.state === 'sent';
+  return isUnfinished ? { ...refund, state: 'sent', sentAt: now, refusedAt: null, absentAt: null } : refund;
 }
 
 function hasLeftThere(own: Refund, other: Refund): boolean {

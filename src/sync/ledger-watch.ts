@@ -16,11 +16,15 @@ export interface HeardLedger {
 
 const headed = v.looseObject({ head: feedPositionSchema, realm: v.optional(realmSchema) });
 
+/** Ledgers that are told how far they were heard: one, but for a restore or another shop in between. */
+const MOST_SEEN = 4;
+
 /** The last ledger heard of, and who wants to know. */
 export class LedgerWatch {
   readonly #listeners = new Set<(heard: HeardLedger) => void>();
   #last: HeardLedger | null = null;
-  #farthest: FeedPosition | null = null;
+  /** By epoch: while another shop answers, or another copy, what was heard of this one stays. */
+  readonly #farthest = new Map<string, FeedPosition>();
 
   /** Takes in the body of an answer; one without a head says nothing. */
   heard(answer: unknown): void {
@@ -34,9 +38,9 @@ export class LedgerWatch {
     if (place) this.#go(place);
   }
 
-  /** How far the ledger's feed has been heard: said with every request, for a ledger that was set back to find out. Null: not at all. */
-  seen(): string | null {
-    return this.#farthest && writePosition(this.#farthest);
+  /** How far each ledger's feed has been heard: said with every request, for one that was set back to find out. '': nothing was. */
+  seen(): string {
+    return [...this.#farthest.values()].slice(-MOST_SEEN).map(writePosition).join(' ');
   }
 
   /** Takes in a head alone, from the live feed. */
@@ -62,7 +66,6 @@ export class LedgerWatch {
 
   /** A late answer to an earlier request takes nothing back. */
   #go(place: FeedPosition): void {
-    const isFarther = this.#farthest?.epoch !== place.epoch || this.#farthest.seq < place.seq;
-    if (isFarther) this.#farthest = place;
+    if (place.seq >= (this.#farthest.get(place.epoch)?.seq ?? 0)) this.#farthest.set(place.epoch, place);
   }
 }

@@ -83,10 +83,11 @@ export class Sender {
     }
   }
 
-  #plan(duty: SentDuty, key: string, { kind }: Verdict, monotonic: number): void {
+  #plan(duty: SentDuty, key: string, verdict: Verdict, monotonic: number): void {
     const { tries } = this.#parts;
-    if (kind === 'refused') tries.park(key);
-    else if (kind === 'news') tries.done(key, monotonic, duty.do === 'ask' ? POLL_MS : AGAIN_MS);
+    // Another shop answers for a while: what it refuses is its own shop's to hear, by and by.
+    if (verdict.kind === 'refused' && verdict.code !== 'other-realm') tries.park(key);
+    else if (verdict.kind === 'news') tries.done(key, monotonic, duty.do === 'ask' ? POLL_MS : AGAIN_MS);
     else tries.failed(key, monotonic);
   }
 

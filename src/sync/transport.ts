@@ -94,8 +94,8 @@ export interface TransportDeps {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly onresult: (result: Result<unknown>) => void;
-  /** How far the ledger's feed has been heard; null: not at all. */
-  readonly seen: () => string | null;
+  /** How far each ledger's feed has been heard; '': nothing was. */
+  readonly seen: () => string;
 }
 
 /** The proxy answers `pay` within 5 s; what takes longer is lost. */
@@ -148,7 +148,7 @@ function openFeed(deps: TransportDeps, after: string | null, signal: AbortSignal
 
 function seenHeader({ seen }: TransportDeps): Record<string, string> {
   const place = seen();
-  return place === null ? {} : { [SEEN_HEADER]: place };
+  return place === '' ? {} : { [SEEN_HEADER]: place };
 }
 
 async function exchange<T>(

@@ -106,9 +106,11 @@ export class Book {
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 
-  /** Attempts with a refund that is written and, as far as this record knows, has not left. */
-  withRefundsToSend(): AttemptRow[] {
-    const rows = this.#sql.all(`SELECT reference FROM attempts WHERE refunds LIKE '%"state":"asked"%'`);
+  /** Attempts with a refund that has not ended, as far as this record knows. */
+  withUnfinishedRefunds(): AttemptRow[] {
+    const rows = this.#sql.all(
+      `SELECT reference FROM attempts WHERE refunds LIKE '%"state":"asked"%' OR refunds LIKE '%"state":"sent"%'`,
+    );
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 

@@ -1,7 +1,7 @@
 /** A record that was set back: what it calls unsent may have been sent since, and what it calls unpaid may be paid. */
 import type { EpochMs } from '../../core/ports.ts';
 import { isUnsent } from '../../core/attempt.ts';
-import { asSent } from '../../core/refund.ts';
+import { asLeaving } from '../../core/refund.ts';
 import type { Book } from './book.ts';
 
 /**
@@ -9,8 +9,11 @@ import type { Book } from './book.ts';
  * takes every running one out of the clock's hands: its customer may long be gone with the goods.
  */
 export function doubtUnfinished(book: Book, before: EpochMs): void {
-  for (const row of book.withRefundsToSend())
-    book.apply(row, { refunds: row.refunds.map(asSent), facts: { askNow: true } });
+  for (const row of book.withUnfinishedRefunds())
+    book.apply(row, {
+      refunds: row.refunds.map((refund) => asLeaving(refund, book.now)),
+      facts: { askNow: true },
+    });
   for (const row of book.unfinishedBefore(before)) {
     if (row.calledAt !== null) {
       book.apply(row, { facts: { doubted: true, askNow: true } });

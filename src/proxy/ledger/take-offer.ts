@@ -1,7 +1,7 @@
 /** A ledger of a new epoch hears what a till still knows: what was marked sent enters as sent and is asked about. */
 import type { OfferedAttempt, OfferedSale } from '../../contract/offer-api.ts';
 import { isFinal, isUnsent, type AttemptEvent } from '../../core/attempt.ts';
-import { asSent, mergeRefunds } from '../../core/refund.ts';
+import { asLeaving, mergeRefunds } from '../../core/refund.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
@@ -38,7 +38,10 @@ function takeAttempt(
 /** What a person decided and what went back already, as the till knows it: neither may happen twice. */
 function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: OfferedAttempt): AttemptRow {
   // One that was on its way is asked about first: it may be there.
-  const refunds = mergeRefunds(row.refunds, known.map(asSent));
+  const refunds = mergeRefunds(
+    row.refunds,
+    known.map((refund) => asLeaving(refund, book.now)),
+  );
   const isNew = refunds !== row.refunds || (kept !== null && !row.kept);
   if (!isNew) return row;
   const events: AttemptEvent[] =

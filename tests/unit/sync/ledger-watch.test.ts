@@ -33,15 +33,17 @@ describe('the watch on the ledger', () => {
 
   it('says with every request the farthest it has heard, and a late answer takes nothing back', () => {
     const { watch } = setup();
-    expect(watch.seen()).toBeNull();
+    expect(watch.seen()).toBe('');
     watch.restore('nonsense');
-    expect(watch.seen()).toBeNull();
+    expect(watch.seen()).toBe('');
     watch.restore('e:7:first');
     expect(watch.seen()).toBe('e:7:first');
     watch.heardHead('e:9:second');
     watch.heard(head(8));
     expect(watch.seen()).toBe('e:9:second');
     watch.heard(head(1, 'other'));
-    expect(watch.seen()).toBe('other:1');
+    expect(watch.seen()).toBe('e:9:second other:1');
+    for (const epoch of ['a', 'b', 'c', 'd']) watch.heard(head(1, epoch));
+    expect(watch.seen()).toBe('a:1 b:1 c:1 d:1');
   });
 });

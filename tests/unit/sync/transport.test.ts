@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function setup(origin: string, send: Fetch = (url, init) => fetch(url, init), seen: string | null = null) {
+function setup(origin: string, send: Fetch = (url, init) => fetch(url, init), seen = '') {
   const time = makeManualTime();
   const results: Result<unknown>[] = [];
   const transport = createTransport({
