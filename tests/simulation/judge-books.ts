@@ -79,7 +79,9 @@ export class BookJudge {
     const isCancelled = Number(after['cancelTries']) > Number(before?.['cancelTries'] ?? 0);
     if (isCancelled && before?.['wanted'] === 'keep' && after['calledAt'] !== null)
       this.#hasAsked(after, now);
-    const isFirst = before === null && !FINAL.has(stateName(after)) && !mirror.wasSetBack;
+    // A ledger that was set back, or has another one beside it, also takes in what tills offer.
+    const isOffered = mirror.wasSetBack || this.#mirrors().length > 1;
+    const isFirst = before === null && !FINAL.has(stateName(after)) && !isOffered;
     const running = mirror.ofSale(after['saleId']).find((row) => row !== after && mayStillRun(row));
     if (isFirst && running)
       this.#laws.broke(7, 'the ledger opens an attempt while another runs', { running: brief(running) });
