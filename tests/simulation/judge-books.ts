@@ -77,7 +77,12 @@ export class BookJudge {
     if (isAccepted && Number(after['sentAt']) > Number(after['sendBy']))
       this.#laws.broke(5, 'a code was taken after its sendBy', { after: brief(after) });
     const isCancelled = Number(after['cancelTries']) > Number(before?.['cancelTries'] ?? 0);
-    if (isCancelled && before?.['wanted'] === 'keep' && after['calledAt'] !== null)
+    if (
+      isCancelled &&
+      before?.['wanted'] === 'keep' &&
+      after['giveBack'] === 'none' &&
+      after['calledAt'] !== null
+    )
       this.#hasAsked(after, now);
     // A ledger that was set back, or has another one beside it, also takes in what tills offer.
     const isOffered = mirror.wasSetBack || this.#mirrors().length > 1;
