@@ -41,7 +41,9 @@ export function nextRefundStep(
   const { sentAt, acceptedAt, refusedAt, absentAt } = refund;
   if (sentAt === null) return firstStep(refund, askedAt, answeredAt, now);
   // A refused repeat may mean "exists already": only a question that does not show it makes the no final.
-  if (refusedAt !== null && absentAt !== null && absentAt >= refusedAt) return { do: 'refund-refused' };
+  // And while the try before the repeat may still arrive, no question can tell.
+  const tellsFrom = Math.max(refusedAt ?? 0, refund.tries > 1 ? sentAt + UNGUARDED_REPEAT_MS : 0);
+  if (refusedAt !== null && absentAt !== null && absentAt >= tellsFrom) return { do: 'refund-refused' };
   // One that had to wait for its turn is counted from its leaving.
   const overdueAt = (refund.tries > 1 ? refund.askedAt : sentAt) + REFUND_OVERDUE_MS;
   if (now >= overdueAt) return { do: 'list-refund' };

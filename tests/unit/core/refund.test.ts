@@ -119,6 +119,20 @@ describe('what is done about a refund', () => {
       3_300,
       { do: 'refund-refused' },
     ],
+    [
+      'a refused repeat ends nothing while the first may still arrive',
+      refund({ tries: 2, refusedAt: SENT + 100, absentAt: SENT + 3_200 }),
+      3_200,
+      3_300,
+      { do: 'wait', until: SENT + 6_200 },
+    ],
+    [
+      'and ends it when that is past',
+      refund({ tries: 2, refusedAt: SENT + 100, absentAt: SENT + 120_000 }),
+      120_000,
+      120_100,
+      { do: 'refund-refused' },
+    ],
     ['nobody knows for ten minutes: a person', refund(), 590_000, REFUND_OVERDUE_MS, { do: 'list-refund' }],
   ])('%s', (_name, given, askedMs, ms, expected) => {
     const askedAt = askedMs === null ? null : SENT + askedMs;
