@@ -162,7 +162,14 @@ export const settleAnswerSchema = v.object({
 /** Answer to a settle. */
 export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
 
-/** `data` of an SSE event named `attempt`; its id is the feed position. `hello` carries the head at once. */
+/** `data` of the SSE event named `hello`: whose feed this is, and where it stands, at once. */
+export interface HelloEvent {
+  readonly head: string;
+  readonly realm: string;
+  readonly serverTime: number;
+}
+
+/** `data` of an SSE event named `attempt`; its id is the feed position. */
 export const liveEventSchema = v.object({ attempt: attemptSnapshotSchema, serverTime: timeSchema });
 /** One piece of live news. */
 export type LiveEvent = v.InferOutput<typeof liveEventSchema>;

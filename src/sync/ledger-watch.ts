@@ -16,6 +16,13 @@ export interface HeardLedger {
 
 const headed = v.looseObject({ head: feedPositionSchema, realm: v.optional(realmSchema) });
 
+/** Reads which ledger speaks in an answer; null where it does not say. */
+export function readLedger(answer: unknown): HeardLedger | null {
+  const { success, output } = v.safeParse(headed, answer);
+  const head = success ? readPosition(output.head) : null;
+  return head && { head, realm: success ? (output.realm ?? null) : null };
+}
+
 /** Ledgers that are told how far they were heard: one, but for a restore or another shop in between. */
 const MOST_SEEN = 4;
 
@@ -26,10 +33,12 @@ export class LedgerWatch {
   /** By epoch: while another shop answers, or another copy, what was heard of this one stays. */
   readonly #farthest = new Map<string, FeedPosition>();
 
-  /** Takes in the body of an answer; one without a head says nothing. */
-  heard(answer: unknown): void {
-    const read = v.safeParse(headed, answer);
-    if (read.success) this.#tell(read.output.head, read.output.realm ?? null);
+  /** Takes in who spoke: in an answer, or at the start of the live feed. */
+  heard(ledger: HeardLedger | null): void {
+    if (ledger === null) return;
+    this.#go(ledger.head);
+    this.#last = ledger;
+    for (const listener of this.#listeners) listener(ledger);
   }
 
   /** How far an earlier run had heard it; what is no place is ignored. */
@@ -43,25 +52,11 @@ export class LedgerWatch {
     return [...this.#farthest.values()].slice(-MOST_SEEN).map(writePosition).join(' ');
   }
 
-  /** Takes in a head alone, from the live feed. */
-  heardHead(head: string): void {
-    this.#tell(head, null);
-  }
-
   /** Calls `listener` with the last ledger heard of, at once where there is one, and with every later one. */
   subscribe(listener: (heard: HeardLedger) => void): () => void {
     this.#listeners.add(listener);
     if (this.#last) listener(this.#last);
     return () => void this.#listeners.delete(listener);
-  }
-
-  #tell(text: string, realm: string | null): void {
-    const head = readPosition(text);
-    if (head === null) return;
-    this.#go(head);
-    const heard = { head, realm };
-    this.#last = heard;
-    for (const listener of this.#listeners) listener(heard);
   }
 
   /** A late answer to an earlier request takes nothing back. */

@@ -1,15 +1,11 @@
 /** The live feed: news of the ledger over one stream, resumed where it broke; open only while something is unfinished. */
 import * as v from 'valibot';
-import {
-  feedPositionSchema,
-  readPosition,
-  writePosition,
-  type FeedPosition,
-} from '../contract/feed-position.ts';
+import { readPosition, writePosition, type FeedPosition } from '../contract/feed-position.ts';
 import { liveEventSchema } from '../contract/till-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Random, Timers } from '../core/ports.ts';
 import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
+import { readLedger, type HeardLedger } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
 
@@ -17,14 +13,16 @@ import type { Transport } from './transport.ts';
 export interface FeedEvents {
   onattempt(snapshot: AttemptSnapshot, position: string | null): void;
   onstate(state: 'live' | 'broken' | 'closed'): void;
-  /** Where the ledger's feed stands: its epoch says which ledger it is. */
-  onhead(head: string): void;
+  /** Which ledger speaks, and where its feed stands. */
+  onhead(ledger: HeardLedger): void;
   /** Nothing says what was missed: ask for everything. */
   ongap(): void;
 }
 
 /** What a feed needs. */
 export interface LiveFeedDeps {
+  /** Whose news these are. */
+  readonly realm: string;
   readonly transport: Pick<Transport, 'live'>;
   readonly timers: Timers;
   readonly random: Random;
@@ -33,8 +31,6 @@ export interface LiveFeedDeps {
 
 /** The proxy says something at least every 15 s; a stream that says nothing for longer is dead. */
 export const FEED_SILENCE_MS = 25_000;
-
-const helloSchema = v.object({ head: feedPositionSchema });
 
 /** A resumable feed. */
 export class LiveFeed {
@@ -138,7 +134,6 @@ export class LiveFeed {
   }
 
   #take(event: SseEvent): void {
-    this.#failures = 0;
     if (event.name === 'hello') this.#greet(event.data);
     if (event.name !== 'attempt') return;
     const news = v.safeParse(liveEventSchema, readJson(event.data));
@@ -150,13 +145,13 @@ export class LiveFeed {
 
   /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
   #greet(data: string): void {
-    const hello = v.safeParse(helloSchema, readJson(data));
-    if (!hello.success) return;
-    const { head } = hello.output;
-    const place = readPosition(head);
-    const isResumed = place !== null && this.#position?.epoch === place.epoch;
-    if (!isResumed) this.#position = place;
-    this.#deps.events.onhead(head);
+    const ledger = readLedger(readJson(data));
+    // Another shop answers on this origin for a while: its places are nothing to ours.
+    if (ledger?.realm !== this.#deps.realm) return this.#stopper?.abort();
+    this.#failures = 0;
+    const isResumed = this.#position?.epoch === ledger.head.epoch;
+    if (!isResumed) this.#position = ledger.head;
+    this.#deps.events.onhead(ledger);
     if (!isResumed) this.#deps.events.ongap();
   }
 }

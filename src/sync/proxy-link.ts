@@ -2,7 +2,7 @@
 import type { Clock, Random, Timers } from '../core/ports.ts';
 import type { Shop } from '../contract/till-api.ts';
 import { Connectivity } from './connectivity.ts';
-import { LedgerWatch } from './ledger-watch.ts';
+import { LedgerWatch, readLedger } from './ledger-watch.ts';
 import { ServerClock } from './server-clock.ts';
 import { createTransport, type Fetch, type Result, type Transport } from './transport.ts';
 
@@ -33,7 +33,7 @@ export function createProxyLink(deps: ProxyLinkDeps): ProxyLink {
   const ledgers = new LedgerWatch();
   const onresult = (result: Result<unknown>): void => {
     // Before anybody acts on the answer: what a ledger of another epoch says counts only once it was told what is known here.
-    if (result.kind === 'answer') ledgers.heard(result.answer);
+    if (result.kind === 'answer') ledgers.heard(readLedger(result.answer));
     if (result.kind !== 'silent' && result.serverTime !== null)
       serverClock.heard(result.serverTime, result.roundTripMs);
     connectivity.heard(result);

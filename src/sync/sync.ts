@@ -48,6 +48,7 @@ export function createSync(deps: SyncDeps): Sync {
   const { sales, link, journal, events } = deps;
   const outbox = new Outbox({ ...deps, ...link, events });
   const feed = new LiveFeed({
+    realm: deps.realm,
     transport: link.transport,
     timers: deps.timers,
     random: deps.random,
@@ -66,7 +67,7 @@ export function createSync(deps: SyncDeps): Sync {
         outbox.setFeedLive(state === 'live');
         if (state === 'broken') link.connectivity.suspect();
       },
-      onhead: (head) => link.ledgers.heardHead(head),
+      onhead: (ledger) => link.ledgers.heard(ledger),
       ongap: () => outbox.lookAtAll(),
     },
   });

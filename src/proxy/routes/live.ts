@@ -1,7 +1,7 @@
 /** `/api/live`: every change of an attempt as it happens, resumable from any place of the feed (SSE). */
 import type { Context } from 'hono';
 import { readPosition } from '../../contract/feed-position.ts';
-import type { LiveEvent } from '../../contract/till-api.ts';
+import type { HelloEvent, LiveEvent } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';
 import type { Timers } from '../../core/ports.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
@@ -59,10 +59,11 @@ class FeedWriter {
   }
 
   start(out: ReadableStreamDefaultController<Uint8Array>): void {
-    const { ledger, clock, timers, stopped } = this.#parts;
+    const { ledger, clock, timers, stopped, settings } = this.#parts;
     this.#out = out;
+    const hello: HelloEvent = { head: ledger.head(), realm: settings.realm, serverTime: clock.now() };
     // No id: a till that falls off now resumes from where it was, not from here.
-    this.#write(writeEvent('hello', { head: ledger.head(), serverTime: clock.now() }));
+    this.#write(writeEvent('hello', hello));
     const stop = (): void => {
       this.end();
       out.close();

@@ -1,5 +1,6 @@
 /** The live feed: resumed where it broke, closed when nobody needs it, never trusted when it is silent. */
 import { describe, expect, it } from 'vitest';
+import { writePosition } from '../../../src/contract/feed-position.ts';
 import { FEED_SILENCE_MS, LiveFeed } from '../../../src/sync/live-feed.ts';
 import { makeSeededRandom } from '../../fakes/random.ts';
 import { snapshotOf } from '../../fakes/sales.ts';
@@ -20,6 +21,7 @@ function setup(answer?: () => Response | Promise<Response>) {
   const heads: string[] = [];
   const feed = new LiveFeed({
     ...time,
+    realm: REALM,
     random: makeSeededRandom(1),
     transport: {
       live: async (after, signal) => {
@@ -31,7 +33,7 @@ function setup(answer?: () => Response | Promise<Response>) {
     events: {
       onattempt: ({ version }, position) => void said.push(`attempt ${version} at ${position}`),
       onstate: (state) => void said.push(state),
-      onhead: (head) => void heads.push(head),
+      onhead: ({ head }) => void heads.push(writePosition(head)),
       ongap: () => void said.push('gap'),
     },
   });
@@ -57,7 +59,9 @@ function makeStream(after: string | null, signal: AbortSignal) {
   return { response, stream };
 }
 
-const hello = (head: string): string => `event: hello\ndata: {"head":"${head}","serverTime":1}\n\n`;
+const REALM = '8a7a53cc56d3f750';
+const hello = (head: string, realm = REALM): string =>
+  `event: hello\ndata: ${JSON.stringify({ head, realm, serverTime: 1 })}\n\n`;
 const attempt = (id: string, version: number): string =>
   `id: ${id}\nevent: attempt\ndata: ${JSON.stringify({ attempt: snapshotOf(1, { version }), serverTime: 1 })}\n\n`;
 
@@ -94,6 +98,22 @@ describe('the live feed', () => {
     await time.settle();
     expect(said).toEqual(['live', 'gap']);
     expect(heads).toEqual(['new:3']);
+  });
+
+  it('keeps its place when another shop answers at this address for a while', async () => {
+    const { time, feed, said, heads, last, streams } = setup();
+    feed.restore('e:4');
+    feed.want(true);
+    await time.settle();
+    last().say(hello('other:90', '0123456789abcdef') + attempt('other:91', 2));
+    await time.settle();
+    expect([said, heads]).toEqual([['live', 'broken'], []]);
+    expect(streams[0]?.signal.aborted).toBe(true);
+    await time.advance(1_000);
+    last().say(hello('e:5') + attempt('e:5', 3));
+    await time.settle();
+    expect(streams[1]?.after).toBe('e:4');
+    expect(said.at(-1)).toBe('attempt 3 at e:5');
   });
 
   it('knows when the ledger has news it has not heard, and when it has caught up', async () => {
