@@ -170,4 +170,21 @@ describe('what an old copy says was never sent', () => {
     await world.restart();
     expect(stateOf(await sale.look(next))).toBe('ready');
   });
+
+  test('and closed as expired before it was noticed is watched: the charge goes back', async () => {
+    const { world, till, sale, reference } = await setup();
+    await world.sim('POST', '/faults', { kind: 'slow', call: 'add', ms: 2_000 });
+    const paying = sale.pay(reference, (await world.mint()).code);
+    await world.time.advance(500);
+    const early = copyOf(world.sql);
+    await world.time.advance(5_000);
+    expect(stateOf(await paying)).toBe('paid');
+    const { head: seen } = await till.list();
+    await putBackByHand(world, early);
+    expect(stateOf(await sale.look(reference))).toBe('closed(expired)');
+    await till.request('GET', '/api/shop', undefined, { 'pling-seen': seen });
+    await world.time.advance(5 * MINUTE);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'done' });
+    expect((await world.charges()).kept).toBe('0.00');
+  });
 });

@@ -56,6 +56,8 @@ export async function doDeed(shift: Shift, till: Till, served: Served, deed: Dee
   const { counter } = till.view();
   const { saleId, plan } = served;
   if (saleId === null || (served.hasLeft && NEEDS_CUSTOMER.has(deed))) return;
+  // An amount nobody had paid was taken back and typed anew: the sale is the next customer's.
+  if (shift.ground.saleCustomer.get(saleId) !== plan.customer) return;
   const isHere = counter.name !== 'amount' && counter.saleId === saleId;
   const { story, tablet } = shift;
   story.say(

@@ -146,6 +146,9 @@ export class BookJudge {
     const attempt = tablet.attemptsOf(saleId).at(-1);
     if (!attempt || this.#ground.attempts.get(attempt.reference)?.wasAsked !== true) return;
     const { reference, state } = attempt;
+    // No copy put back by hand knows a call that only its lost part had made (README, what no law can hold).
+    const isLost = this.#rowsOf(reference).some((row) => row['calledAt'] === null || row['doubted'] === 1);
+    if (isLost && this.#mirrors().some(({ wasSetBackByHand }) => wasSetBackByHand)) return;
     this.#laws.broke(4, 'a till shows not charged and the gateway was asked', { reference, state });
   }
 }

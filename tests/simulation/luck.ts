@@ -9,6 +9,9 @@ import { cutStreams, isOfTablet, TabletLuck } from './tablet-luck.ts';
 import type { Tablet } from './tablet.ts';
 import type { Story } from './trace.ts';
 
+/** After the trouble somebody looks at every tablet for so long, ms. */
+const REPAIR_LOOKS_MS = 30_000;
+
 /** What it can reach. */
 export interface LuckDeps {
   readonly plan: Plan;
@@ -39,7 +42,7 @@ export class Luck {
 
   /** The network is back, everybody is alive and awake. */
   calm(): void {
-    const { network, route, tablets, story, gateway } = this.#deps;
+    const { network, route, tablets, story, gateway, scheduler } = this.#deps;
     story.say(() => 'calm');
     this.#isCalm = true;
     network.calm();
@@ -56,7 +59,9 @@ export class Luck {
       tablet.machine.wake();
       tablet.page?.till.setVisible(true);
       tablet.page?.till.hintOnline();
-      this.#tablets.pairAgain(tablet);
+      // Who finds the tablet asking for it pairs it: what stands now may have forgotten the pairing.
+      for (let after = 0; after <= REPAIR_LOOKS_MS; after += 5_000)
+        scheduler.after(after, () => this.#tablets.pairAgain(tablet));
     }
   }
 

@@ -21,6 +21,8 @@ export function hasSettled({ route, tablets, gateway }: Settling): boolean {
         const row = rows.get(reference);
         const hasEnded = FINAL.has(state.name) || (row !== undefined && isListed(row));
         if (!hasEnded || fenceOwed !== null) return false;
+        // A ledger that has lost it will hear of it with the till's next word.
+        if (row === undefined && state.name !== 'closed') return false;
         if (row && !isSameEnd(attempt, row, route.main.mirror)) return false;
       }
     }

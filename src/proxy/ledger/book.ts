@@ -106,6 +106,15 @@ export class Book {
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 
+  /** Attempts opened before `since` and ended after it, which this record says no call was made for. */
+  endedUnsentSince(since: EpochMs): AttemptRow[] {
+    const rows = this.#sql.all(
+      'SELECT reference FROM attempts WHERE endedAt >= ? AND openedAt < ? AND calledAt IS NULL',
+      [since, since],
+    );
+    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
+  }
+
   /** Attempts with a refund that has not ended, as far as this record knows. */
   withUnfinishedRefunds(): AttemptRow[] {
     const rows = this.#sql.all(
@@ -213,7 +222,8 @@ export class Book {
       ...(isOwed ? freshCancel() : {}),
       version: before.version + 1,
       endedAt: hasEnded ? this.now : after.endedAt,
-      midnightAt: hasEnded && isWatched(after) ? nextMidnight(this.now, this.#timeZone) : after.midnightAt,
+      midnightAt:
+        isWatched(after) && !isWatched(before) ? nextMidnight(this.now, this.#timeZone) : after.midnightAt,
       listed: isListed(after),
       receiptToken: after.receiptToken ?? (after.state.name === 'paid' ? randomText(this.#random, 26) : null),
       orderLeft: hasEnded ? leavesOrder(after) : after.orderLeft,

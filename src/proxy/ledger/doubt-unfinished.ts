@@ -2,6 +2,7 @@
 import type { EpochMs } from '../../core/ports.ts';
 import { isUnsent } from '../../core/attempt.ts';
 import { asLeaving } from '../../core/refund.ts';
+import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 
 /**
@@ -21,14 +22,21 @@ export function doubtUnfinished(book: Book, before: EpochMs): void {
     }
     book.apply(row, {
       events: isUnsent(row.state) ? [{ type: 'pay-begun' }] : [],
-      facts: {
-        calledAt: book.now,
-        sentAt: row.sentAt ?? book.now,
-        addSentAt: row.addSentAt ?? book.now,
-        addTries: Math.max(row.addTries, 1),
-        askNow: true,
-        doubted: true,
-      },
+      facts: asCalled(row, book.now),
     });
   }
+  // Ended as unsent by this run, before a till told that it was set back: watched, so that a charge goes back.
+  for (const row of book.endedUnsentSince(before))
+    book.apply(row, { facts: { ...asCalled(row, book.now), orderLeft: false } });
+}
+
+function asCalled(row: AttemptRow, now: EpochMs): Partial<AttemptFacts> {
+  return {
+    calledAt: now,
+    sentAt: row.sentAt ?? now,
+    addSentAt: row.addSentAt ?? now,
+    addTries: Math.max(row.addTries, 1),
+    askNow: true,
+    doubted: true,
+  };
 }

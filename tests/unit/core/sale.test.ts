@@ -145,27 +145,32 @@ describe('the ledger’s word against the till’s', () => {
   });
 
   it.each([
-    [1250, false],
-    [1, true],
-  ])('paid with %d of 1250 refunded against "given back": a contradiction is %s', (minor, expected) => {
-    const refund = {
-      n: 1,
-      by: 'manager',
-      reason: 'goods',
-      state: 'done',
-      askedAt: 1,
-      sentAt: 1,
-      tries: 1,
-    } as const;
-    const never = { acceptedAt: null, refusedAt: null, absentAt: null };
-    const refunds = [{ ...refund, ...never, amount: money(minor, 'USD') }];
-    const sale = tell(
-      attempting,
-      news(first, { name: 'paid' }, { version: 2, refunds }),
-      news(first, { name: 'returned' }, { version: 3, refunds }),
-    );
-    expect(currentAttempt(sale)?.contradiction).toBe(expected);
-  });
+    [1250, 'known before', false],
+    [1250, 'known with it', false],
+    [1, 'known before', true],
+    [1, 'known with it', true],
+  ])(
+    'paid with %d of 1250 refunded, %s, against "given back": a contradiction is %s',
+    (minor, when, expected) => {
+      const refund = {
+        n: 1,
+        by: 'manager',
+        reason: 'goods',
+        state: 'done',
+        askedAt: 1,
+        sentAt: 1,
+        tries: 1,
+      } as const;
+      const never = { acceptedAt: null, refusedAt: null, absentAt: null };
+      const refunds = [{ ...refund, ...never, amount: money(minor, 'USD') }];
+      const sale = tell(
+        attempting,
+        news(first, { name: 'paid' }, { version: 2, refunds: when === 'known before' ? refunds : [] }),
+        news(first, { name: 'returned' }, { version: 3, refunds }),
+      );
+      expect(currentAttempt(sale)?.contradiction).toBe(expected);
+    },
+  );
 
   it('a contradiction keeps the till’s state and is marked for good', () => {
     const backed = tell(attempting, { type: 'backed-out', reference: first }, news(first, { name: 'paid' }));
