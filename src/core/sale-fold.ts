@@ -1,12 +1,11 @@
 /** Folds what is written in the journal into a sale, one event at a time. Pure. */
-import { adopt, isOlderNews, type AttemptSnapshot } from './attempt-snapshot.ts';
+import type { AttemptSnapshot } from './attempt-snapshot.ts';
+import { freshAttempt, knownByLedger, letGo, mayFollow, moveAttempt, takeNews } from './attempt-fold.ts';
 import { step } from './attempt-machine.ts';
-import { isFinal, isProvenUnsent, isUnsent, openAttempt, type Attempt, type GiveBack } from './attempt.ts';
+import { isUnsent } from './attempt.ts';
 import { assertNever } from './assert-never.ts';
 import type { Reference, SaleId } from './ids.ts';
-import type { Money } from './money/money.ts';
 import type { EpochMs } from './ports.ts';
-import { refundedSum } from './refund.ts';
 import { currentAttempt } from './sale-state.ts';
 import type { Sale, SaleEvent, Settled, TillAttempt } from './sale.ts';
 
@@ -36,12 +35,6 @@ export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
 function takeOver(sale: Sale, event: Extract<SaleEvent, { type: 'taken-over' }>): Sale {
   const attempts = event.attempts.map(knownByLedger);
   return { ...sale, attempts, settled: event.settled, settleTold: event.settled !== null, onRoll: true };
-}
-
-function knownByLedger(snapshot: AttemptSnapshot): TillAttempt {
-  const { amount, openedAt, reference } = snapshot;
-  const known = freshAttempt(amount, reference, openedAt);
-  return takeNews({ ...known, state: snapshot.state, payBegunAt: snapshot.sentAt }, snapshot);
 }
 
 /**
@@ -116,112 +109,12 @@ function openNext(sale: Sale, reference: Reference, at: EpochMs): Sale {
   return { ...sale, attempts: [...sale.attempts, attempt], onRoll: false };
 }
 
-/** Law 7: the next attempt may open once this one is final, or a manager has overridden it. */
-export function mayFollow({ state, ledger }: TillAttempt): boolean {
-  return isFinal(state) || ledger?.overridden === true;
-}
-
-function freshAttempt(amount: Money, reference: Reference, openedAt: EpochMs): TillAttempt {
-  return {
-    ...openAttempt(amount),
-    reference,
-    openedAt,
-    wallet: null,
-    readAt: null,
-    codeLifeMs: null,
-    sendBy: null,
-    payBegunAt: null,
-    cancelAsked: false,
-    cancelTold: false,
-    extensionsAsked: 0,
-    fenceOwed: null,
-    refundAsked: null,
-    ledger: null,
-    contradiction: false,
-  };
-}
-
-/**
- * A give-back this till knows of is not forgotten by a ledger that has not heard of it yet; one that ended it by another
- * word has ended it.
- */
-function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): GiveBack {
-  if (snapshot.giveBack !== 'none' || giveBack === 'none') return snapshot.giveBack;
-  return snapshot.state.name === 'returned' ? 'done' : giveBack;
-}
-
-/** Paid and given back, refunded to the last cent, or returned: words for the same money. */
-function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
-  const isRefunded = (each: Attempt): boolean => refundedSum(each).minor >= each.amount.minor;
-  const isBack = (each: Attempt): boolean =>
-    each.state.name !== 'paid' || each.giveBack !== 'none' || isRefunded(each);
-  return (isBack(attempt) || isRefunded(snapshot)) && isBack(snapshot) && !isProvenUnsent(attempt.state);
-}
-
-/** A person was still to be asked, and another ledger, one that was set back, knows nothing of it. */
-function isCancelForgotten({ ledger }: TillAttempt, { epoch, cancelAsked }: AttemptSnapshot): boolean {
-  return ledger?.cancelAsked === true && !cancelAsked && ledger.epoch !== epoch;
-}
-
-/** What this till still meant to do about an attempt is the other till's to do. */
-function letGo(attempt: TillAttempt): TillAttempt {
-  return { ...attempt, fenceOwed: null, refundAsked: null };
-}
-
 function mapAttempt(sale: Sale, reference: Reference, change: (attempt: TillAttempt) => TillAttempt): Sale {
   const index = sale.attempts.findIndex((attempt) => attempt.reference === reference);
   const attempt = sale.attempts[index];
   if (!attempt) throw new Error('The sale has no such attempt');
   const changed = change(attempt);
   return changed === attempt ? sale : { ...sale, attempts: sale.attempts.with(index, changed) };
-}
-
-type AttemptChange = Extract<SaleEvent, { reference: Reference }>;
-
-function moveAttempt(
-  attempt: TillAttempt,
-  event: Exclude<AttemptChange, { type: 'attempt-opened' }>,
-  at: EpochMs,
-): TillAttempt {
-  switch (event.type) {
-    case 'code-read': {
-      const { wallet, codeLifeMs, sendBy } = event;
-      return {
-        ...attempt,
-        ...step(attempt, { type: 'code-read' }).attempt,
-        wallet,
-        codeLifeMs,
-        sendBy,
-        readAt: at,
-      };
-    }
-    case 'send-by-known':
-      return { ...attempt, sendBy: event.sendBy };
-    case 'pay-begun':
-      return {
-        ...attempt,
-        ...step(attempt, { type: 'pay-begun' }).attempt,
-        payBegunAt: attempt.payBegunAt ?? at,
-      };
-    case 'code-too-old':
-      return { ...attempt, ...step(attempt, { type: 'code-too-old' }).attempt, fenceOwed: 'expired' };
-    case 'backed-out':
-      return { ...attempt, ...step(attempt, { type: 'backed-out' }).attempt, fenceOwed: 'withdrawn' };
-    case 'cancel-asked':
-      return { ...attempt, cancelAsked: true };
-    case 'cancel-told':
-      return { ...attempt, cancelTold: true };
-    case 'extension-asked':
-      return { ...attempt, extensionsAsked: attempt.extensionsAsked + 1 };
-    case 'refund-asked': {
-      const { n, amount, reason, sendBy } = event;
-      return { ...attempt, refundAsked: { n, amount, reason, sendBy } };
-    }
-    case 'refund-dropped':
-      return attempt.refundAsked?.n === event.n ? { ...attempt, refundAsked: null } : attempt;
-    default:
-      return assertNever(event);
-  }
 }
 
 /** Cash and abandoned condemn every attempt: what is unsent is withdrawn, what may be charged is to be given back. */
@@ -236,24 +129,4 @@ function settle(sale: Sale, how: Settled): Sale {
     return { ...attempt, ...next, fenceOwed: wasUnsent ? 'withdrawn' : attempt.fenceOwed };
   });
   return { ...sale, settled: how, settleTold: false, attempts };
-}
-
-function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillAttempt {
-  if (attempt.ledger && isOlderNews(snapshot, attempt.ledger)) return attempt;
-  const { state, verdict } = adopt(attempt.state, snapshot.state);
-  const told = isFinal(snapshot.state) || !isUnsent(snapshot.state);
-  return {
-    ...attempt,
-    state,
-    wanted: attempt.wanted === 'return' ? 'return' : snapshot.wanted,
-    giveBack: giveBackAfter(attempt, snapshot),
-    taken: snapshot.taken ?? attempt.taken,
-    refunds: snapshot.refunds,
-    refundAsked: snapshot.refunds.some(({ n }) => n === attempt.refundAsked?.n) ? null : attempt.refundAsked,
-    wallet: snapshot.wallet ?? attempt.wallet,
-    cancelTold: snapshot.cancelAsked || (attempt.cancelTold && !isCancelForgotten(attempt, snapshot)),
-    fenceOwed: told ? null : attempt.fenceOwed,
-    ledger: snapshot,
-    contradiction: attempt.contradiction || (verdict === 'contradiction' && !isBackAnyway(attempt, snapshot)),
-  };
 }

@@ -38,6 +38,8 @@ export interface SyncEvents extends OutboxEvents {
 /** The sending part of a till. */
 export interface Sync {
   readonly outbox: Outbox;
+  /** True while another tab of this realm is the sender. */
+  isWaiting(): boolean;
   /** Resolves once what an earlier run knew is read; sending begins when this tab has the lock. */
   start(): Promise<void>;
   stop(): void;
@@ -76,6 +78,7 @@ export function createSync(deps: SyncDeps): Sync {
   let unsaved = 0;
   let kept: string | null = null;
   let isStopped = false;
+  let isWaiting = false;
   /** Open while something can still change, and for as long as the ledger has news that were not heard. */
   const wantFeed = (): void => {
     const isWanted = isSender && (unsaved > 0 || sales.open().some(canStillChange) || feed.isBehind());
@@ -92,6 +95,7 @@ export function createSync(deps: SyncDeps): Sync {
       .catch((error: unknown) => events.troubled(error));
   };
   const begin = async (): Promise<void> => {
+    isWaiting = false;
     await events.onbegin();
     if (isStopped) return;
     isSender = true;
@@ -101,6 +105,7 @@ export function createSync(deps: SyncDeps): Sync {
   const undos: Array<() => void> = [];
   return {
     outbox,
+    isWaiting: () => isWaiting,
     start: async () => {
       link.serverClock.restore(await journal.fact('server-clock'));
       feed.restore(await journal.fact('feed-position'));
@@ -118,7 +123,10 @@ export function createSync(deps: SyncDeps): Sync {
         }),
         becomeSender(deps.locks, `pling-${deps.realm}`, {
           onbegin: () => void begin().catch((error: unknown) => events.troubled(error)),
-          onwait: () => events.onwait(),
+          onwait: () => {
+            isWaiting = true;
+            events.onwait();
+          },
         }),
       );
     },

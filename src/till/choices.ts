@@ -1,6 +1,6 @@
 /** What a person may do about a sale, by its own state: asked by the views and by the commands alike. Pure. */
 import { isUnsent } from '../core/attempt.ts';
-import { mayFollow } from '../core/sale-fold.ts';
+import { mayFollow } from '../core/attempt-fold.ts';
 import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import type { EpochMs } from '../core/ports.ts';

@@ -1,7 +1,7 @@
 /** A shop the proxy has named: another one, or the open one with changed settings. */
 import type { Shop } from '../contract/till-api.ts';
 import { isUnfinished } from '../core/sale-state.ts';
-import type { TillContext } from './context.ts';
+import type { OpenRealm, TillContext } from './context.ts';
 import { keepShop } from './kept-shop.ts';
 import { openRealm } from './open-realm.ts';
 
@@ -19,7 +19,7 @@ export async function takeShop(context: TillContext, shop: Shop): Promise<void> 
     state.shop = shop;
     state.pairing = { name: 'paired' };
     realm.sync.outbox.paired();
-    backInRealm(context);
+    backInRealm(context, realm);
   } else {
     await openRealm(context, shop);
   }
@@ -27,8 +27,8 @@ export async function takeShop(context: TillContext, shop: Shop): Promise<void> 
 }
 
 /** The proxy is that of the open realm again: what it had refused meanwhile goes once more. */
-function backInRealm({ state }: TillContext): void {
+function backInRealm({ state }: TillContext, { sync }: OpenRealm): void {
   if (state.trouble !== 'other-realm') return;
-  state.trouble = null;
-  state.realm?.sync.outbox.sendNow();
+  state.trouble = sync.isWaiting() ? 'other-tab' : null;
+  sync.outbox.sendNow();
 }

@@ -67,6 +67,25 @@ describe('a charge that must go back', () => {
     });
   });
 
+  test('is known before the old copy has ended it by itself', async () => {
+    const { world, till, sale, reference } = await setup({ sim: { afterClosed: 'may-still-pay' } });
+    const { id, code } = await world.mint('confirm');
+    await sale.pay(reference, code);
+    const early = copyOf(world.sql);
+    await sale.change(reference, 'cancel');
+    await world.time.advance(30_000);
+    await world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await world.sim('POST', '/faults', { kind: 'lost', call: 'tran-query', times: 2 });
+    await putBack(world, early);
+    const answer = await till.offer([
+      offered(sale, [{ reference, condemned: true, owed: money(1250, 'USD') }]),
+    ]);
+    expect(answer).toMatchObject({ attempts: [{ state: { name: 'cancelling', charged: true } }] });
+    await world.time.advance(90_000);
+    expect(stateOf(await sale.look(reference))).toBe('returned');
+    expect((await world.charges()).kept).toBe('0.00');
+  });
+
   test.each(['paid', 'sent'])('is never made of one that is %s here', async (where) => {
     const { world, till, sale, reference } = await setup();
     await sale.pay(reference, (await world.mint(where === 'paid' ? 'pay' : 'confirm')).code);

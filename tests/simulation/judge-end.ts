@@ -1,6 +1,7 @@
 /** Laws 1, 3, 8 and 9 when everything has settled: by customer, by attempt, by what was promised, by what must not rest. */
 import { refundedSum } from '../../src/core/refund.ts';
-import type { TillAttempt } from '../../src/core/sale.ts';
+import { isUnsent } from '../../src/core/attempt.ts';
+import type { Sale, TillAttempt } from '../../src/core/sale.ts';
 import type { GatewayHouse, Line } from './gateway-house.ts';
 import type { Ground } from './ground.ts';
 import type { Laws } from './laws.ts';
@@ -92,7 +93,7 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
       };
       if (row === undefined) {
         // The ledger never heard of it: then nothing may have left, and nothing is owed.
-        if (state.name !== 'closed' || fenceOwed !== null)
+        if ((state.name !== 'closed' || fenceOwed !== null) && !waitsForPerson(sale, attempt, mirror))
           laws.broke(3, 'the ledger never heard of an attempt', facts);
       } else if (contradiction && !mirror.wasSetBackByHand)
         laws.broke(3, 'a till contradicts the ledger', facts);
@@ -100,6 +101,15 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
         laws.broke(3, 'till and ledger differ', facts);
     }
   }
+}
+
+/** Never sent, and refused by a record that was set back while an earlier attempt of the sale is on a person's list. */
+export function waitsForPerson({ attempts }: Sale, { state }: TillAttempt, { rows }: Mirror): boolean {
+  if (!isUnsent(state)) return false;
+  return attempts.some(({ reference }) => {
+    const row = rows.get(reference);
+    return row !== undefined && isListed(row);
+  });
 }
 
 /** Another shop answers at the address, and this tablet has unfinished sales there: it says so, and sells nothing here. */

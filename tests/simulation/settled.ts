@@ -1,5 +1,5 @@
 /** Has everything settled? What still moves by itself, and what only a late look can find. */
-import { isElsewhere, isSameEnd } from './judge-end.ts';
+import { isElsewhere, isSameEnd, waitsForPerson } from './judge-end.ts';
 import { FINAL, isListed, isSettled, refundedBy, stateName, type LedgerRow } from './mirror.ts';
 import type { World } from './world.ts';
 
@@ -13,12 +13,14 @@ export function hasSettled({ route, tablets, gateway }: Settling): boolean {
     const { store } = tablet;
     if (isElsewhere(tablet)) continue;
     if (store.held.size > 0) return false;
-    for (const { attempts, settled, settleTold, takenAway } of store.sales.values()) {
+    for (const sale of store.sales.values()) {
+      const { attempts, settled, settleTold, takenAway } = sale;
       if (takenAway) continue;
       if (settled !== null && !settleTold && attempts.length > 0) return false;
       for (const attempt of attempts) {
         const { state, fenceOwed, reference } = attempt;
         const row = rows.get(reference);
+        if (waitsForPerson(sale, attempt, route.main.mirror)) continue;
         const hasEnded = FINAL.has(state.name) || (row !== undefined && isListed(row));
         if (!hasEnded || fenceOwed !== null) return false;
         // A ledger that has lost it will hear of it with the till's next word.

@@ -7,42 +7,63 @@ interface Waiting {
   readonly begin: () => void;
 }
 
-/** The lock manager that all pages of a tablet share. There is one lock: the sender's. */
+/** The lock manager that all pages of a tablet share: one line of waiting a name, for each realm has its own. */
 export class TabLocks {
-  #holder: Page | null = null;
-  readonly #queue: Waiting[] = [];
+  readonly #lines = new Map<string, Line>();
 
   /** The locks as one page sees them. */
   of(page: () => Page): Locks {
     return {
-      request: (_name, { ifAvailable = false, signal }, work) => {
-        if (ifAvailable && this.#holder !== null) return work(null);
-        return new Promise<void>((resolve, reject) => {
-          const waiting: Waiting = {
-            page,
-            begin: () => {
-              this.#holder = page();
-              const end = (): void => this.#release(page());
-              work({}).then(
-                () => (end(), resolve()),
-                (error: unknown) => (end(), reject(asError(error))),
-              );
-            },
-          };
-          signal?.addEventListener('abort', () => {
-            const at = this.#queue.indexOf(waiting);
-            if (at < 0) return;
-            this.#queue.splice(at, 1);
-            reject(new DOMException('aborted', 'AbortError'));
-          });
-          this.#queue.push(waiting);
-          this.#next();
-        });
-      },
+      request: (name, options, work) => this.#line(name).request(page, options, work),
     };
   }
 
   /** A page died: what it held is free, what it waited for is forgotten. */
+  drop(page: Page): void {
+    for (const line of this.#lines.values()) line.drop(page);
+  }
+
+  #line(name: string): Line {
+    const line = this.#lines.get(name) ?? new Line();
+    this.#lines.set(name, line);
+    return line;
+  }
+}
+
+/** One lock: who holds it, and who waits for it. */
+class Line {
+  #holder: Page | null = null;
+  readonly #queue: Waiting[] = [];
+
+  request(
+    page: () => Page,
+    { ifAvailable = false, signal }: Parameters<Locks['request']>[1],
+    work: Parameters<Locks['request']>[2],
+  ): Promise<void> {
+    if (ifAvailable && this.#holder !== null) return work(null);
+    return new Promise<void>((resolve, reject) => {
+      const waiting: Waiting = {
+        page,
+        begin: () => {
+          this.#holder = page();
+          const end = (): void => this.#release(page());
+          work({}).then(
+            () => (end(), resolve()),
+            (error: unknown) => (end(), reject(asError(error))),
+          );
+        },
+      };
+      signal?.addEventListener('abort', () => {
+        const at = this.#queue.indexOf(waiting);
+        if (at < 0) return;
+        this.#queue.splice(at, 1);
+        reject(new DOMException('aborted', 'AbortError'));
+      });
+      this.#queue.push(waiting);
+      this.#next();
+    });
+  }
+
   drop(page: Page): void {
     const others = this.#queue.filter((waiting) => waiting.page() !== page);
     this.#queue.splice(0, this.#queue.length, ...others);

@@ -7,7 +7,7 @@ import type { Money } from '../../core/money/money.ts';
 import type { EpochMs, Random } from '../../core/ports.ts';
 import type { Refund } from '../../core/refund.ts';
 import { nextMidnight } from '../../core/shop-day.ts';
-import type { Sql } from '../../sql/sql.ts';
+import type { Sql, SqlValue } from '../../sql/sql.ts';
 import { nextWake } from '../ladder/next-step.ts';
 import { asReference, type RowMemory } from './row-memory.ts';
 import { ATTEMPT_COLUMNS, freshCancel, freshFacts, readRow, writeRow } from './attempt-row.ts';
@@ -92,34 +92,12 @@ export class Book {
 
   /** Every attempt of a sale, oldest first. */
   ofSale(saleId: SaleId): AttemptRow[] {
-    const rows = this.#sql.all('SELECT reference FROM attempts WHERE saleId = ? ORDER BY openedAt, rowid', [
-      saleId,
-    ]);
-    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
+    return this.where('saleId = ? ORDER BY openedAt, rowid', [saleId]);
   }
 
-  /** Attempts that have not ended, as far as this record knows. */
-  unfinishedBefore(openedBefore: EpochMs): AttemptRow[] {
-    const rows = this.#sql.all('SELECT reference FROM attempts WHERE endedAt IS NULL AND openedAt < ?', [
-      openedBefore,
-    ]);
-    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
-  }
-
-  /** Attempts opened before `since` and ended after it, which this record says no call was made for. */
-  endedUnsentSince(since: EpochMs): AttemptRow[] {
-    const rows = this.#sql.all(
-      'SELECT reference FROM attempts WHERE endedAt >= ? AND openedAt < ? AND calledAt IS NULL',
-      [since, since],
-    );
-    return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
-  }
-
-  /** Attempts with a refund that has not ended, as far as this record knows. */
-  withUnfinishedRefunds(): AttemptRow[] {
-    const rows = this.#sql.all(
-      `SELECT reference FROM attempts WHERE refunds LIKE '%"state":"asked"%' OR refunds LIKE '%"state":"sent"%'`,
-    );
+  /** The attempts for which `condition` holds, as far as this record knows. `condition` is SQL of ours. */
+  where(condition: string, values: readonly SqlValue[] = []): AttemptRow[] {
+    const rows = this.#sql.all(`SELECT reference FROM attempts WHERE ${condition}`, values);
     return rows.flatMap((row) => this.find(asReference(row['reference'])) ?? []);
   }
 

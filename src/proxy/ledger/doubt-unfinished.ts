@@ -5,17 +5,19 @@ import { asLeaving } from '../../core/refund.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 
+const HAS_UNFINISHED_REFUND = `refunds LIKE '%"state":"asked"%' OR refunds LIKE '%"state":"sent"%'`;
+
 /**
  * Makes every unsent attempt opened before `before` count as called, so that only the gateway's word ends it (law 4), and
  * takes every running one out of the clock's hands: its customer may long be gone with the goods.
  */
 export function doubtUnfinished(book: Book, before: EpochMs): void {
-  for (const row of book.withUnfinishedRefunds())
+  for (const row of book.where(HAS_UNFINISHED_REFUND))
     book.apply(row, {
       refunds: row.refunds.map((refund) => asLeaving(refund, book.now)),
       facts: { askNow: true },
     });
-  for (const row of book.unfinishedBefore(before)) {
+  for (const row of book.where('endedAt IS NULL AND openedAt < ?', [before])) {
     if (row.calledAt !== null) {
       book.apply(row, { facts: { doubted: true, askNow: true } });
       continue;
@@ -26,7 +28,7 @@ export function doubtUnfinished(book: Book, before: EpochMs): void {
     });
   }
   // Ended as unsent by this run, before a till told that it was set back: watched, so that a charge goes back.
-  for (const row of book.endedUnsentSince(before))
+  for (const row of book.where('endedAt >= ? AND openedAt < ? AND calledAt IS NULL', [before, before]))
     book.apply(row, { facts: { ...asCalled(row, book.now), orderLeft: false } });
 }
 

@@ -49,11 +49,17 @@ function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: Offere
   return book.apply(row, { events, refunds, facts: { askNow: true, kept: kept !== null || row.kept } });
 }
 
-/** A success behind an unpaid end that this record has forgotten: it goes back, or the gateway shows that it has. */
-function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt): AttemptRow {
-  const isForgotten = isFinal(row.state) && row.state.name !== 'paid' && row.giveBack === 'none';
-  if (owed === null || !isForgotten) return row;
-  return book.apply(row, { events: [{ type: 'success', amount: owed }], facts: { askNow: true } });
+/**
+ * A success behind an unpaid end that this record has forgotten: it goes back, or the gateway shows that it has. Where
+ * the end is forgotten too, only what is not wanted any more goes back: the gateway's word may end it otherwise.
+ */
+function takeStray(book: Book, row: AttemptRow, { owed, condemned }: OfferedAttempt): AttemptRow {
+  if (owed === null || row.state.name === 'paid' || row.giveBack !== 'none') return row;
+  const success: AttemptEvent = { type: 'success', amount: owed };
+  if (isFinal(row.state)) return book.apply(row, { events: [success], facts: { askNow: true } });
+  return condemned
+    ? book.apply(row, { events: [{ type: 'condemned' }, success], facts: { askNow: true } })
+    : row;
 }
 
 function insert(

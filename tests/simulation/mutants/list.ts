@@ -62,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the next attempt opens while one is in doubt',
-    file: 'src/core/sale-fold.ts',
+    file: 'src/core/attempt-fold.ts',
     find: 'return isFinal(state) || ledger?.overridden === true;',
     replace: "return isFinal(state) || ledger?.overridden === true || state.name === 'sent';",
   },

@@ -122,6 +122,11 @@ function createOff(till: ReturnType<typeof createTill>): number | null {
   return till.view().clockOffMs;
 }
 
+/** Another tab holds the lock for good. */
+const heldElsewhere: Locks = {
+  request: (_name, { ifAvailable }, work) => (ifAvailable ? work(null) : new Promise<void>(() => undefined)),
+};
+
 describe('a till that must not sell', () => {
   it.each<[JournalProblem, string]>([
     ['newer', 'newer-journal'],
@@ -195,6 +200,24 @@ describe('a till that must not sell', () => {
     });
   });
 
+  it('still waits for the other tab when another shop has answered for a while', async () => {
+    const store = emptyStore();
+    const journal = async (): Promise<Journal> => openMemoryJournal(store);
+    const other = setup('nobody', { journal }, true);
+    await other.till.start();
+    other.till.pressKey('9');
+    await other.till.charge();
+    const waiting = setup(shop, { journal, locks: heldElsewhere }, true);
+    await waiting.till.start();
+    await waiting.time.settle();
+    waiting.answerWith({ ...shop, realm: 'fedcba9876543210' });
+    await waiting.time.advance(31_000);
+    expect(waiting.till.view().trouble).toBe('other-realm');
+    waiting.answerWith(shop);
+    await waiting.time.advance(31_000);
+    expect(waiting.till.view().trouble).toBe('other-tab');
+  });
+
   it('writes nothing about a sale that another tab is selling', async () => {
     const store = emptyStore();
     const journal = async (): Promise<Journal> => openMemoryJournal(store);
@@ -202,11 +225,7 @@ describe('a till that must not sell', () => {
     await other.till.start();
     other.till.pressKey('9');
     await other.till.charge();
-    const locks: Locks = {
-      request: (_name, { ifAvailable }, work) =>
-        ifAvailable ? work(null) : new Promise<void>(() => undefined),
-    };
-    const waiting = setup(shop, { journal, locks }, true);
+    const waiting = setup(shop, { journal, locks: heldElsewhere }, true);
     await waiting.till.start();
     await waiting.time.settle();
     const written = store.entries.length;
