@@ -122,6 +122,14 @@ function createOff(till: ReturnType<typeof createTill>): number | null {
   return till.view().clockOffMs;
 }
 
+/** Another tab sells something for 9. */
+async function chargeNine(journal: () => Promise<Journal>): Promise<void> {
+  const { till } = setup('nobody', { journal }, true);
+  await till.start();
+  till.pressKey('9');
+  await till.charge();
+}
+
 /** Another tab holds the lock for good. */
 const heldElsewhere: Locks = {
   request: (_name, { ifAvailable }, work) => (ifAvailable ? work(null) : new Promise<void>(() => undefined)),
@@ -188,10 +196,7 @@ describe('a till that must not sell', () => {
     waiting.till.pressKey('5');
     await waiting.till.charge();
     expect(store.sales.size).toBe(0);
-    const other = setup('nobody', { journal }, true);
-    await other.till.start();
-    other.till.pressKey('9');
-    await other.till.charge();
+    await chargeNine(journal);
     free();
     await waiting.time.settle();
     expect(waiting.till.view()).toMatchObject({
@@ -203,10 +208,7 @@ describe('a till that must not sell', () => {
   it('still waits for the other tab when another shop has answered for a while', async () => {
     const store = emptyStore();
     const journal = async (): Promise<Journal> => openMemoryJournal(store);
-    const other = setup('nobody', { journal }, true);
-    await other.till.start();
-    other.till.pressKey('9');
-    await other.till.charge();
+    await chargeNine(journal);
     const waiting = setup(shop, { journal, locks: heldElsewhere }, true);
     await waiting.till.start();
     await waiting.time.settle();
@@ -221,10 +223,7 @@ describe('a till that must not sell', () => {
   it('writes nothing about a sale that another tab is selling', async () => {
     const store = emptyStore();
     const journal = async (): Promise<Journal> => openMemoryJournal(store);
-    const other = setup('nobody', { journal }, true);
-    await other.till.start();
-    other.till.pressKey('9');
-    await other.till.charge();
+    await chargeNine(journal);
     const waiting = setup(shop, { journal, locks: heldElsewhere }, true);
     await waiting.till.start();
     await waiting.time.settle();
