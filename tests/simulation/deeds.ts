@@ -86,8 +86,8 @@ export async function doDeed(shift: Shift, till: Till, served: Served, deed: Dee
     case 'finish':
       return finish(shift, till, served, isHere ? counter : null);
     case 'take':
-      // Who has paid in cash does not pay the same sale at the next till.
-      if (shift.ground.cash.has(plan.customer)) return;
+      // Who has paid in cash, or begun anew here, does not pay the old sale at the next till.
+      if (shift.ground.cash.has(plan.customer) || isServedElsewhere(shift, till, served)) return;
       shift.handOver(tablet.place, served);
       served.hasLeft = true;
       return;
