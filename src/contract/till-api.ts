@@ -162,12 +162,10 @@ export const settleAnswerSchema = v.object({
 /** Answer to a settle. */
 export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
 
-/** `data` of the SSE event named `hello`: whose feed this is, and where it stands, at once. */
-export interface HelloEvent {
-  readonly head: string;
-  readonly realm: string;
-  readonly serverTime: number;
-}
+/** What any answer says of the ledger that gives it; the shop's and the feed's first event, `hello`, name the realm. */
+export const headedSchema = v.looseObject({ head: feedPositionSchema, realm: v.optional(realmSchema) });
+/** `data` of the SSE event named `hello`, which a feed begins with. */
+export type HelloEvent = v.InferOutput<typeof headedSchema>;
 
 /** `data` of an SSE event named `attempt`; its id is the feed position. */
 export const liveEventSchema = v.object({ attempt: attemptSnapshotSchema, serverTime: timeSchema });

@@ -124,10 +124,12 @@ function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): Gi
 
 /** Paid and given back, refunded to the last cent, or returned: words for the same money. */
 function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean {
-  const isRefunded = (each: Attempt): boolean => refundedSum(each).minor >= each.amount.minor;
+  const isRefunded = (each: Attempt): boolean => refundedSum(each).minor >= (each.taken ?? each.amount).minor;
   const isBack = (each: Attempt): boolean =>
     each.state.name !== 'paid' || each.giveBack !== 'none' || isRefunded(each);
-  return (isBack(attempt) || isRefunded(snapshot)) && isBack(snapshot) && !isProvenUnsent(attempt.state);
+  // A manager's refund may have ended where this till did not hear of it.
+  const byManager = { ...snapshot, refunds: snapshot.refunds.filter(({ by }) => by === 'manager') };
+  return (isBack(attempt) || isRefunded(byManager)) && isBack(snapshot) && !isProvenUnsent(attempt.state);
 }
 
 /** A person was still to be asked, and another ledger, one that was set back, knows nothing of it. */

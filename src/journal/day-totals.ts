@@ -34,7 +34,7 @@ export function figuresOf(sale: Sale): DayTotals {
 function paidMinor(sale: Sale): number {
   if (saleState(sale) !== 'paid' || sale.takenAway || isUndecidedSale(sale)) return 0;
   const kept = keptAttempt(sale);
-  if (!kept) return 0;
+  if (!kept || kept.giveBack === 'done') return 0;
   const isOurs = kept.taken?.currency === sale.amount.currency;
   return (isOurs && kept.taken ? kept.taken : kept.amount).minor - refundedSum(kept).minor;
 }

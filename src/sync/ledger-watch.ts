@@ -1,12 +1,7 @@
 /** Which ledger answers, and how far its feed has come: every answer carries it, and this is the one place that looks. */
 import * as v from 'valibot';
-import {
-  feedPositionSchema,
-  readPosition,
-  writePosition,
-  type FeedPosition,
-} from '../contract/feed-position.ts';
-import { realmSchema } from '../contract/till-api.ts';
+import { readPosition, writePosition, type FeedPosition } from '../contract/feed-position.ts';
+import { headedSchema } from '../contract/till-api.ts';
 
 /** A ledger that spoke, and where its feed stands. `realm`: whose it is, where the answer says so. */
 export interface HeardLedger {
@@ -14,11 +9,9 @@ export interface HeardLedger {
   readonly realm: string | null;
 }
 
-const headed = v.looseObject({ head: feedPositionSchema, realm: v.optional(realmSchema) });
-
 /** Reads which ledger speaks in an answer; null where it does not say. */
 export function readLedger(answer: unknown): HeardLedger | null {
-  const { success, output } = v.safeParse(headed, answer);
+  const { success, output } = v.safeParse(headedSchema, answer);
   const head = success ? readPosition(output.head) : null;
   return head && { head, realm: success ? (output.realm ?? null) : null };
 }

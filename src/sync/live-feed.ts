@@ -146,8 +146,9 @@ export class LiveFeed {
   /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
   #greet(data: string): void {
     const ledger = readLedger(readJson(data));
+    const isOurs = ledger?.realm === null || ledger?.realm === this.#deps.realm;
     // Another shop answers on this origin for a while: its places are nothing to ours.
-    if (ledger?.realm !== this.#deps.realm) return this.#stopper?.abort();
+    if (ledger === null || !isOurs) return this.#stopper?.abort();
     this.#failures = 0;
     const isResumed = this.#position?.epoch === ledger.head.epoch;
     if (!isResumed) this.#position = ledger.head;

@@ -35,7 +35,9 @@ export function offeredSale(sale: Sale, toServer: ToServer): OfferedSale {
 function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttempt {
   const { reference, amount, state, wallet, wanted, payBegunAt, ledger } = attempt;
   const wasBegun = payBegunAt !== null || (ledger?.sentAt ?? null) !== null;
-  const sent = wasBegun && !isProvenUnsent(state);
+  const owed = owedSum(attempt);
+  // What is owed back was charged, whatever word a record that was set back had ended it by.
+  const sent = owed !== null || (wasBegun && !isProvenUnsent(state));
   const sentAt = ledger?.sentAt ?? (payBegunAt === null ? null : toServer(payBegunAt));
   return {
     reference,
@@ -46,7 +48,7 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     wallet,
     condemned: wanted === 'return',
     kept: keptSum(attempt),
-    owed: owedSum(attempt),
+    owed,
     refunds: attempt.refunds.slice(-OFFER_MOST_REFUNDS),
     known: ledger && { epoch: ledger.epoch, version: ledger.version },
   };

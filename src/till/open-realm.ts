@@ -50,7 +50,9 @@ export async function openRealm(context: TillContext, shop: Shop): Promise<void>
   }
   state.realm?.close();
   sync.outbox.setVisible(state.isVisible);
-  Object.assign(state, { realm, shop, desk: deskOf(sales.open()), pairing: { name: 'paired' } });
+  const pairing = { name: 'paired' };
+  // What was wrong with the realm that was left is nothing to this one.
+  Object.assign(state, { realm, shop, desk: deskOf(sales.open()), pairing, trouble: null });
   await sync.start();
 }
 

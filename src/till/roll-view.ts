@@ -72,7 +72,9 @@ export function lineState(sale: Sale, seen: Seen): LineState {
 
 /** Paid, and what went back of it since. */
 function keptState(attempt: TillAttempt): LineState {
-  const { taken, amount, refunds, refundAsked } = attempt;
+  const { taken, amount, refunds, refundAsked, giveBack } = attempt;
+  // A record that was put back by hand may have given back what is paid here.
+  if (giveBack === 'done') return 'given-back';
   if (refunds.some(({ state }) => state === 'listed')) return 'unresolved';
   if (refundAsked !== null || unfinishedRefund(attempt) !== null) return 'refunding';
   const refunded = refundedSum(attempt).minor;

@@ -143,7 +143,7 @@ function makeDoubtTimer(context: TillContext): Plan {
     undo();
     const at = nextChangeAt(context);
     if (at === null) return;
-    undo = context.deps.timers.after(at - context.deps.clock.now(), () => context.changed());
+    undo = context.deps.timers.after(Math.max(0, at - context.deps.clock.now()), () => context.changed());
   };
   return Object.assign(plan, { stop: () => undo() });
 }

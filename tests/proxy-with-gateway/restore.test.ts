@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { copyOf, putBack, putBackByHand, type Copy } from './backup.ts';
 import { attemptOf, PIN, refundsOf, stateOf } from './hand-till.ts';
+import { offered } from './offered.ts';
 import { makeWorld, within, type World } from './world.ts';
 
 const worlds: World[] = [];
@@ -171,7 +172,10 @@ describe('what an old copy says was never sent', () => {
     expect(stateOf(await sale.look(next))).toBe('ready');
   });
 
-  test('and closed as expired before it was noticed is watched: the charge goes back', async () => {
+  test.each([
+    [false, 'given back: nobody knows of it', '0.00'],
+    [true, 'kept: a till that had heard "paid" offers it', '12.50'],
+  ])('and ended before it was noticed is watched; offered %s, it is %s', async (isOffered, _end, kept) => {
     const { world, till, sale, reference } = await setup();
     await world.sim('POST', '/faults', { kind: 'slow', call: 'add', ms: 2_000 });
     const paying = sale.pay(reference, (await world.mint()).code);
@@ -183,8 +187,9 @@ describe('what an old copy says was never sent', () => {
     await putBackByHand(world, early);
     expect(stateOf(await sale.look(reference))).toBe('closed(expired)');
     await till.request('GET', '/api/shop', undefined, { 'pling-seen': seen });
+    if (isOffered) await till.offer([offered(sale, [{ reference }])]);
     await world.time.advance(5 * MINUTE);
-    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'done' });
-    expect((await world.charges()).kept).toBe('0.00');
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: isOffered ? 'none' : 'done' });
+    expect((await world.charges()).kept).toBe(kept);
   });
 });

@@ -210,7 +210,12 @@ function drawMs(dice: Dice, kind: FaultKind): number {
   if (kind.endsWith('-kill'))
     return dice.chance(0.6) ? dice.between(200, 3_000) : dice.between(3_000, 60_000);
   if (kind === 'till-leaves') return dice.between(500, 5_000);
-  if (kind === 'proxy-restore' || kind === 'proxy-two') return dice.between(5_000, 120_000);
+  // Now and then the order of what was open in the copy has run out since.
+  if (kind === 'proxy-restore')
+    return dice.chance(0.8) ? dice.between(5_000, 120_000) : dice.between(120_000, 600_000);
+  if (kind === 'proxy-two') return dice.between(5_000, 120_000);
+  // What the gateway says for half a minute ends a known charge (ladder/gone-back.ts): a copy that lags more fools us.
+  if (kind === 'sim-stale-query') return dice.between(500, 25_000);
   if (kind.startsWith('store')) return dice.between(500, 12_000);
   if (kind.includes('outage') || kind.includes('sleep') || kind.includes('hidden'))
     return dice.chance(0.6) ? dice.between(2_000, 20_000) : dice.between(20_000, 150_000);

@@ -8,8 +8,11 @@ import type { Laws } from './laws.ts';
 import { brief, FINAL, isListed, stateName, type LedgerRow, type Mirror } from './mirror.ts';
 import type { Tablet } from './tablet.ts';
 
-/** From an answered question to the cancel it allows, ms (DESIGN §3, the ladder), and what a fraction of one may add. */
-const CANCEL_WITHIN_MS = 3_001;
+/**
+ * From an answered question to the cancel it allows, ms (DESIGN §3, the ladder), what a fraction of one may add, and the
+ * second by which a wall that is set back is followed (proxy/steady-clock.ts).
+ */
+const CANCEL_WITHIN_MS = 4_001;
 
 /** Judges the books as they change. */
 export class BookJudge {
@@ -147,7 +150,9 @@ export class BookJudge {
     if (!attempt || this.#ground.attempts.get(attempt.reference)?.wasAsked !== true) return;
     const { reference, state } = attempt;
     // No copy put back by hand knows a call that only its lost part had made (README, what no law can hold).
-    const isLost = this.#rowsOf(reference).some((row) => row['calledAt'] === null || row['doubted'] === 1);
+    const isLost = this.#rowsOf(reference).some(
+      (row) => (row['calledAt'] === null || row['doubted'] === 1) && stateName(row) !== 'paid',
+    );
     if (isLost && this.#mirrors().some(({ wasSetBackByHand }) => wasSetBackByHand)) return;
     this.#laws.broke(4, 'a till shows not charged and the gateway was asked', { reference, state });
   }
@@ -173,5 +178,6 @@ function isNotCharged(why: string): boolean {
 /** An unsent end of a record that was set back, and a till's offer says that the code had left: it enters as sent. */
 function isReopened(before: LedgerRow, after: LedgerRow): boolean {
   const isSentNow = stateName(after) === 'sent' && typeof after['calledAt'] === 'number';
-  return before['calledAt'] === null && isSentNow;
+  const isGuess = before['doubted'] === 1 && Number(before['calledAt']) >= Number(before['endedAt']);
+  return (before['calledAt'] === null || isGuess) && isSentNow;
 }

@@ -95,7 +95,7 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
         // The ledger never heard of it: then nothing may have left, and nothing is owed.
         if ((state.name !== 'closed' || fenceOwed !== null) && !waitsForPerson(sale, attempt, mirror))
           laws.broke(3, 'the ledger never heard of an attempt', facts);
-      } else if (contradiction && !mirror.wasSetBackByHand)
+      } else if (contradiction && !(mirror.wasSetBackByHand && state.name === 'paid'))
         laws.broke(3, 'a till contradicts the ledger', facts);
       else if (!isSameEnd(attempt, row, mirror) && !isListed(row))
         laws.broke(3, 'till and ledger differ', facts);
@@ -104,9 +104,13 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
 }
 
 /** Never sent, and refused by a record that was set back while an earlier attempt of the sale is on a person's list. */
-export function waitsForPerson({ attempts }: Sale, { state }: TillAttempt, { rows }: Mirror): boolean {
-  if (!isUnsent(state)) return false;
-  return attempts.some(({ reference }) => {
+export function waitsForPerson(
+  { attempts }: Sale,
+  attempt: TillAttempt,
+  { rows, wasSetBack }: Mirror,
+): boolean {
+  if (!wasSetBack || !isUnsent(attempt.state) || rows.has(attempt.reference)) return false;
+  return attempts.slice(0, attempts.indexOf(attempt)).some(({ reference }) => {
     const row = rows.get(reference);
     return row !== undefined && isListed(row);
   });
@@ -124,7 +128,7 @@ export function isElsewhere({ page }: Tablet): boolean {
 export function isSameEnd(till: End, ledger: LedgerRow, mirror: Mirror): boolean {
   if (!mirror.wasSetBack)
     return till.state.name === stateName(ledger) && till.giveBack === ledger['giveBack'];
-  if (till.contradiction && mirror.wasSetBackByHand) return true;
+  if (till.contradiction && mirror.wasSetBackByHand && till.state.name === 'paid') return true;
   const refunded = refundedSum(till).minor >= till.amount.minor;
   const isRefunded = refundedBy(ledger) >= Number(ledger['amountMinor']);
   return (

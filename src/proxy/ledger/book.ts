@@ -143,11 +143,10 @@ export class Book {
    * way out of a final state: what was marked sent enters as sent (DESIGN §4), and only the gateway's word ends it.
    */
   reopen(row: AttemptRow, facts: Partial<AttemptFacts>): AttemptRow {
-    if (row.state.name !== 'closed' || row.calledAt !== null)
-      throw new Error('Only an unsent end is reopened');
+    if (!isUnsentEnd(row)) throw new Error('Only an unsent end is reopened');
     return this.apply(
       { ...row, state: { name: 'sent' }, endedAt: null },
-      { facts: { ...facts, orderLeft: false } },
+      { facts: { ...facts, orderLeft: false, restUntil: null } },
     );
   }
 
@@ -223,6 +222,12 @@ export class Book {
   #withSoft(row: AttemptRow): AttemptRow {
     return this.touched.has(row.reference) ? row : { ...row, ...this.#soft.get(row.reference) };
   }
+}
+
+/** Closed without a call that is known: one noted only after the end is a guess of a record that was set back. */
+export function isUnsentEnd({ state, calledAt, endedAt, doubted, giveBack }: AttemptRow): boolean {
+  if (state.name !== 'closed' || giveBack !== 'none') return false;
+  return calledAt === null || (doubted && endedAt !== null && calledAt >= endedAt);
 }
 
 /** Ended unpaid after `pay` had left: a success may still come, so it is asked about again (the after-watch). */

@@ -7,9 +7,15 @@ import type { Book } from './book.ts';
 
 const HAS_UNFINISHED_REFUND = `refunds LIKE '%"state":"asked"%' OR refunds LIKE '%"state":"sent"%'`;
 
+/** What the lost part may have sent ended here no longer ago than this, ms. */
+const MAY_BE_FORGOTTEN_MS = 24 * 3_600_000;
+/** A till that knows better offers what it knows first; then the gateway is asked about what this record has ended, ms. */
+const OFFERS_FIRST_MS = 120_000;
+
 /**
  * Makes every unsent attempt opened before `before` count as called, so that only the gateway's word ends it (law 4), and
- * takes every running one out of the clock's hands: its customer may long be gone with the goods.
+ * takes every running one out of the clock's hands: its customer may long be gone with the goods. What was ended as
+ * unsent is watched: this record may have ended it before anybody told that it was set back.
  */
 export function doubtUnfinished(book: Book, before: EpochMs): void {
   for (const row of book.where(HAS_UNFINISHED_REFUND))
@@ -18,24 +24,24 @@ export function doubtUnfinished(book: Book, before: EpochMs): void {
       facts: { askNow: true },
     });
   for (const row of book.where('endedAt IS NULL AND openedAt < ?', [before])) {
-    if (row.calledAt !== null) {
-      book.apply(row, { facts: { doubted: true, askNow: true } });
-      continue;
-    }
+    const isCalled = row.calledAt !== null;
     book.apply(row, {
       events: isUnsent(row.state) ? [{ type: 'pay-begun' }] : [],
-      facts: asCalled(row, book.now),
+      facts: isCalled
+        ? { doubted: true, askNow: true }
+        : { ...asCalled(row, book.now), sentAt: row.sentAt ?? book.now },
     });
   }
-  // Ended as unsent by this run, before a till told that it was set back: watched, so that a charge goes back.
-  for (const row of book.where('endedAt >= ? AND openedAt < ? AND calledAt IS NULL', [before, before]))
-    book.apply(row, { facts: { ...asCalled(row, book.now), orderLeft: false } });
+  const since = book.now - MAY_BE_FORGOTTEN_MS;
+  for (const row of book.where('calledAt IS NULL AND endedAt >= ? AND openedAt < ?', [since, before]))
+    book.apply(row, {
+      facts: { ...asCalled(row, book.now), orderLeft: false, restUntil: book.now + OFFERS_FIRST_MS },
+    });
 }
 
 function asCalled(row: AttemptRow, now: EpochMs): Partial<AttemptFacts> {
   return {
     calledAt: now,
-    sentAt: row.sentAt ?? now,
     addSentAt: row.addSentAt ?? now,
     addTries: Math.max(row.addTries, 1),
     askNow: true,

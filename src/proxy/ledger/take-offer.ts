@@ -4,7 +4,8 @@ import { isFinal, isUnsent, type AttemptEvent } from '../../core/attempt.ts';
 import { asLeaving, mergeRefunds } from '../../core/refund.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
-import type { Book } from './book.ts';
+import { isOwedBack } from '../ladder/gone-back.ts';
+import { isUnsentEnd, type Book } from './book.ts';
 import { condemnRow } from './settle-sale.ts';
 
 /** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
@@ -50,16 +51,15 @@ function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: Offere
 }
 
 /**
- * A success behind an unpaid end that this record has forgotten: it goes back, or the gateway shows that it has. Where
- * the end is forgotten too, only what is not wanted any more goes back: the gateway's word may end it otherwise.
+ * A success that must go back and that this record has forgotten, perhaps with the end it came behind: it goes back, or
+ * the gateway shows that it has.
  */
-function takeStray(book: Book, row: AttemptRow, { owed, condemned }: OfferedAttempt): AttemptRow {
-  if (owed === null || row.state.name === 'paid' || row.giveBack !== 'none') return row;
+function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt): AttemptRow {
+  const isKnown = row.state.name === 'paid' || row.giveBack !== 'none' || isOwedBack(row);
+  if (owed === null || isKnown) return row;
   const success: AttemptEvent = { type: 'success', amount: owed };
-  if (isFinal(row.state)) return book.apply(row, { events: [success], facts: { askNow: true } });
-  return condemned
-    ? book.apply(row, { events: [{ type: 'condemned' }, success], facts: { askNow: true } })
-    : row;
+  const events: AttemptEvent[] = isFinal(row.state) ? [success] : [{ type: 'condemned' }, success];
+  return book.apply(row, { events, facts: { askNow: true } });
 }
 
 function insert(
@@ -83,7 +83,7 @@ function askAbout(
   row: AttemptRow,
   { sentAt, transactionNo, wallet }: OfferedAttempt,
 ): AttemptRow {
-  if (row.calledAt !== null) return row;
+  if (row.calledAt !== null && !isUnsentEnd(row)) return row;
   const at = Math.min(sentAt ?? book.now, book.now);
   const facts: Partial<AttemptFacts> = {
     askNow: true,
@@ -96,7 +96,7 @@ function askAbout(
     wallet: row.wallet ?? wallet,
   };
   // It was closed unsent by a record that had forgotten the pay: that end proves nothing.
-  if (row.state.name === 'closed') return book.reopen(row, facts);
+  if (isUnsentEnd(row)) return book.reopen(row, facts);
   if (isFinal(row.state)) return book.apply(row, { facts });
   return book.apply(row, { events: isUnsent(row.state) ? [{ type: 'pay-begun' }] : [], facts });
 }

@@ -56,6 +56,7 @@ describe('a line of the roll', () => {
     ['refunded', refundedSale(1, 1250), false],
     ['paid', saleIn({ name: 'paid' }, { refunds: [refundOf(1, { state: 'refused' })] }), false],
     ['unresolved', saleIn({ name: 'paid' }, { refunds: [refundOf(1, { state: 'listed' })] }), false],
+    ['given-back', saleIn({ name: 'paid' }, { giveBack: 'done' }), false],
     ['taken-over', saleOf(...SENT, { type: 'taken-away' }), false],
     ['taken-over', saleOf(...SENT, says({ name: 'paid' }), { type: 'taken-away' }), false],
     [
