@@ -13,6 +13,8 @@ import type { Tablet } from './tablet.ts';
  * second by which a wall that is set back is followed (proxy/steady-clock.ts).
  */
 const CANCEL_WITHIN_MS = 4_001;
+/** What no order comes back to from its end. */
+const STILL_RUNNING: ReadonlySet<string> = new Set(['init', 'dealing', 'pending']);
 
 /** Judges the books as they change. */
 export class BookJudge {
@@ -87,6 +89,9 @@ export class BookJudge {
       after['calledAt'] !== null
     )
       this.#hasAsked(after, now);
+    const isDeclined = stateName(after) === 'declined' && before?.['state'] !== after['state'];
+    if (isDeclined && STILL_RUNNING.has(this.#gateway.book().get(String(after['reference']))?.status ?? ''))
+      this.#laws.broke(4, 'declined while the gateway still waits for the wallet', { after: brief(after) });
     // A ledger that was set back, or has another one beside it, also takes in what tills offer.
     const isOffered = mirror.wasSetBack || this.#mirrors().length > 1;
     const isFirst = before === null && !FINAL.has(stateName(after)) && !isOffered;
