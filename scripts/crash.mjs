@@ -4,7 +4,7 @@ import { ensureChromium } from './ensure-chromium.mjs';
 
 const only = process.argv.indexOf('--only');
 // The other kinds need no page.
-if (only < 0 || process.argv[only + 1] === 'browser') {
+if (only < 0 || ['browser', 'torn'].includes(process.argv[only + 1])) {
   ensureChromium();
   buildIfChanged();
 }

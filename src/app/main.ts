@@ -56,9 +56,12 @@ const till = createTill({
 });
 
 async function openJournal(realm: string): Promise<Journal> {
-  const { openIndexedDbJournal } = await journalCode;
+  const { openIndexedDbJournal, sealLog } = await journalCode;
   const subtle = isSecureContext ? crypto.subtle : undefined;
-  return openIndexedDbJournal({ name: `pling-${realm}`, timers, random: realRandom, subtle });
+  const journal = await openIndexedDbJournal({ name: `pling-${realm}`, timers, random: realRandom, subtle });
+  // Before the first sale, and nobody waits for it.
+  sealLog().catch((error: unknown) => log.warn('seal.failed', { error: String(error) }));
+  return journal;
 }
 
 const reads = createScanQueue((read) => takeRead(till, read.text, read.source), log);

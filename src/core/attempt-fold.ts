@@ -109,7 +109,7 @@ export function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillA
     cancelTold: snapshot.cancelAsked || (attempt.cancelTold && !isCancelForgotten(attempt, snapshot)),
     fenceOwed: told ? null : attempt.fenceOwed,
     ledger: snapshot,
-    contradiction: attempt.contradiction || (verdict === 'contradiction' && !isBackAnyway(attempt, snapshot)),
+    contradiction: verdict === 'contradiction' && !isBackAnyway(attempt, snapshot),
   };
 }
 

@@ -41,6 +41,7 @@ export interface TillAttempt extends Attempt {
   /** A refund a manager asked for here that the ledger has not confirmed yet. */
   readonly refundAsked: AskedRefund | null;
   readonly ledger: AttemptSnapshot | null;
+  /** The ledger's last word is another end than the one kept here, which only one that was set back says. */
   readonly contradiction: boolean;
 }
 

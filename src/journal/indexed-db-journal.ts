@@ -9,6 +9,8 @@ import { checkBase, type Batch, type Journal, type JournalProblem, type KeptSale
 import { readEntry, readSale, readTotals } from './read-rows.ts';
 import { STORES, type HeldRow, type PlingDatabase, type PlingDb, type SaleRow } from './schema.ts';
 
+export { sealLog } from './seal-log.ts';
+
 /** What the adapter needs. `subtle` is missing outside a secure context: codes then stay in memory only. */
 export interface IndexedDbJournalDeps {
   readonly name: string;

@@ -13,11 +13,16 @@ export function isUndecidedSale(sale: Sale): boolean {
   return undecidedAttempt(sale) !== null;
 }
 
-/** True of one attempt. The ledger forgets the cancel when a person keeps the charge: its word alone counts. */
-export function isUndecided({ state, wanted, giveBack, ledger }: TillAttempt): boolean {
+/**
+ * True of one attempt. The ledger forgets the cancel when a person keeps the charge: its word alone counts, but for a
+ * cancel it has not heard of yet. Without that, "Paid" would be on the screen until it has.
+ */
+export function isUndecided(attempt: TillAttempt): boolean {
+  const { state, wanted, giveBack, ledger } = attempt;
   if (wanted === 'return') return false;
   if (state.name === 'differs') return true;
-  return state.name === 'paid' && giveBack === 'none' && ledger?.cancelAsked === true;
+  const isCancelAsked = ledger?.cancelAsked === true || isCancelOwed(attempt);
+  return state.name === 'paid' && giveBack === 'none' && isCancelAsked;
 }
 
 /** The attempt whose success is wanted; null while none has one. */
@@ -39,9 +44,13 @@ export function isCancelOwed({ state, wanted, giveBack, ledger, ...attempt }: Ti
   return isKept && attempt.cancelAsked && !attempt.cancelTold && ledger?.state.name === 'paid';
 }
 
+/** True of a word of a person here that the ledger must hear, also where the sale was settled since. */
+function isWordOwed(attempt: TillAttempt): boolean {
+  return isKeepOwed(attempt) || isCancelOwed(attempt);
+}
+
 /** True while the sale can still change: by itself, by a person's word, or by one the ledger must hear again. */
 export function canStillChange(sale: Sale): boolean {
   if (sale.takenAway) return isUnfinished(sale);
-  const isWordOwed = sale.attempts.some((attempt) => isKeepOwed(attempt) || isCancelOwed(attempt));
-  return isUnfinished(sale) || isUndecidedSale(sale) || isWordOwed;
+  return isUnfinished(sale) || isUndecidedSale(sale) || sale.attempts.some(isWordOwed);
 }

@@ -5,7 +5,7 @@ import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import { currentAttempt } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
-import { undecidedAttempt } from '../journal/undecided.ts';
+import { isCancelOwed, undecidedAttempt } from '../journal/undecided.ts';
 import type { Result } from '../sync/transport.ts';
 import { overrideFrom } from './choices.ts';
 import {
@@ -36,8 +36,20 @@ export async function decide(
 ): Promise<Outcome> {
   const sale = await valueInTurn(context, null, () => findSale(context, saleId));
   const attempt = sale && undecidedAttempt(sale);
+  if (sale && attempt && isCancelOwed(attempt)) {
+    const told = await tellCancel(context, { sale, attempt });
+    if (!told.isDone) return told;
+  }
   const listed = listedTarget(context, (snapshot) => snapshot.saleId === saleId && isDiffering(snapshot));
   return tell(context, sale && attempt ? { sale, attempt } : listed, { decision });
+}
+
+/** The ledger must have heard of the cancel before it hears what a person says of it; hearing it twice asks once. */
+async function tellCancel(context: TillContext, { sale, attempt }: Target): Promise<Outcome> {
+  const selling = sellingOf(context);
+  if (!selling) return notNow();
+  const claim = selling.realm.sync.outbox.claim(sale, attempt);
+  return takeAnswer(context, selling, sale.id, await context.link.transport.cancel(attempt.reference, claim));
 }
 
 function isDiffering({ state, cancelAsked }: AttemptSnapshot): boolean {

@@ -1,6 +1,6 @@
 /** The reckoning: gateway, ledger and tills laid side by side, customer by customer (laws 1 and 3). Pure. */
 import { refundedSum } from '../../src/core/refund.ts';
-import { isUnfinished, saleState } from '../../src/core/sale-state.ts';
+import { isSettleOwed, isUnfinished, saleState } from '../../src/core/sale-state.ts';
 import type { Sale, Settled, TillAttempt } from '../../src/core/sale.ts';
 import type { LedgerLine, Movement } from './books.ts';
 import type { Customer } from './customers.ts';
@@ -38,7 +38,8 @@ export function reckon(customers: readonly Debtor[], books: Books): Finding[] {
 
 /** True when nothing of the sale moves by itself any more: it ended, or it is on a person's list. */
 export function isOver(sale: Sale): boolean {
-  return !isUnfinished(sale) || sale.attempts.every(isOverOrListed);
+  // A ledger that has not heard of the cash keeps what it takes.
+  return !isUnfinished(sale) || (!isSettleOwed(sale) && sale.attempts.every(isOverOrListed));
 }
 
 function isOverOrListed({ state, giveBack, refunds, refundAsked }: TillAttempt): boolean {
@@ -88,12 +89,12 @@ interface Facts {
 }
 
 /** Law 1: of what one customer owes, at most one charge is kept, and none where somebody took cash. */
-function doublesOf({ cents, keptCharges, settled, isListed }: Facts): string[] {
+function doublesOf({ cents, keptCharges, settled, isListed, mine }: Facts): string[] {
   return [
     ...(keptCharges.length > 1 ? [`was charged ${keptCharges.length} times and got nothing back`] : []),
     ...(keptCharges.some((charge) => charge.cents !== cents) ? ['was charged another amount'] : []),
     ...(settled && keptCharges.length > 0 && !isListed
-      ? [`settled (${settled}) and was charged as well`]
+      ? [`settled (${settled}) and was charged as well: ${mine.map(storyOf).join('; ')}`]
       : []),
   ];
 }
@@ -111,8 +112,20 @@ function lossesOf(facts: Facts): string[] {
       ? [`is "paid" for ${owed}, the gateway keeps ${keptCents}`]
       : []),
     ...(isUnknown ? [`has paid, and the till does not say so (${wordsOf(mine)})`] : []),
-    ...(shown.has('paid') && !isPaid && !settled ? ['was shown "Paid" and no longer is'] : []),
+    ...(shown.has('paid') && !isPaid && !settled
+      ? [`was shown "Paid" and no longer is: ${mine.map(storyOf).join('; ')}`]
+      : []),
   ];
+}
+
+/** What the journal says of a sale, in one line: for the person who reads a finding. */
+export function storyOf({ number, settled, attempts }: Sale): string {
+  const each = attempts.map(({ reference, state, wanted, giveBack, cancelAsked, ledger, refunds }) => {
+    const back = refunds.map(({ state: name, by, amount }) => `${name} ${amount.minor} by ${by}`).join(', ');
+    const asked = cancelAsked ? ', cancel asked' : '';
+    return `${reference}: ${state.name}, ${wanted}, give-back ${giveBack}${asked}, version ${ledger?.version ?? 0}, refunds [${back}]`;
+  });
+  return `${number} (${settled ?? 'not settled'}) ${each.join(' | ')}`;
 }
 
 /** Cents of a paid attempt that a manager gave back. */

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isUnsettled, saleState } from '../../src/core/sale-state.ts';
 import type { Sale } from '../../src/core/sale.ts';
-import { isOver } from './account.ts';
+import { isOver, storyOf } from './account.ts';
 import type { Customer } from './customers.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -30,5 +30,7 @@ export function comebackProblem({ shown }: Customer, sales: readonly Sale[]): st
   if (shown.size > 0 && sales.length === 0) return `was on the screen (${[...shown].join(', ')}) and is gone`;
   const isPaid = sales.some((sale) => saleState(sale) === 'paid');
   const isSettled = sales.some((sale) => !isUnsettled(sale) && saleState(sale) !== 'paid');
-  return shown.has('paid') && !isPaid && !isSettled ? 'was shown as paid and is not' : null;
+  return shown.has('paid') && !isPaid && !isSettled
+    ? `was shown as paid and is not: ${sales.map(storyOf).join('; ')}`
+    : null;
 }

@@ -6,10 +6,12 @@ import { endsInWords } from './ends.ts';
 import { playProxyRounds } from './proxy-rounds.ts';
 import type { PlayRounds } from './result.ts';
 import { proveReckoning } from './self-check.ts';
+import { playTornRounds } from './torn-rounds.ts';
 
 /** Every kind of blow, in the order they are played. */
 const KINDS: readonly (readonly [string, PlayRounds])[] = [
   ['browser', playBrowserRounds],
+  ['torn', playTornRounds],
   ['proxy', playProxyRounds],
   ['disk', playDiskRounds],
 ];
@@ -46,7 +48,7 @@ function readArguments(args: readonly string[]): { rounds: number; seed: number;
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
   const kinds = KINDS.filter(([kind]) => values.only === undefined || values.only === kind);
   if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || kinds.length === 0)
-    throw new Error('Known are --rounds N, --seed N and --only browser | proxy | disk.');
+    throw new Error('Known are --rounds N, --seed N and --only browser | torn | proxy | disk.');
   return { rounds, seed, kinds };
 }
 

@@ -47,8 +47,16 @@ function plantings(): [string, Finding['kind'], Partial<Books>][] {
     ['a charge the till calls declined', 'lost', { sales: [endedAs({ name: 'declined', reason: 'funds' })] }],
     ['a paid sale without a charge', 'lost', { gateway: [] }],
     ['a sale that never ends', 'lost', { sales: [sentSale(1)] }],
+    ['cash the ledger has not heard of', 'lost', { sales: [unheardCash()], gateway: [] }],
     ['an unsent sale that never ends', 'lost', { sales: [openSale()], gateway: [] }],
   ];
+}
+
+/** Paid as the ledger says, to be given back as the till says: it moves once the ledger has heard of the cash. */
+function unheardCash(): Sale {
+  const sale = endedAs({ name: 'paid' });
+  const attempts = sale.attempts.map((one) => ({ ...one, wanted: 'return' as const }));
+  return { ...sale, settled: 'cash', settleTold: false, attempts };
 }
 
 function openSale(): Sale {

@@ -78,9 +78,20 @@ export class Tablet implements Workplace {
     this.#browser?.strike();
   }
 
+  /** SIGKILL, and waits until the browser is gone. */
+  async kill(): Promise<void> {
+    await this.#browser?.kill();
+  }
+
+  /** Where Chromium keeps the till's databases. */
+  get storeFolder(): string {
+    const name = this.#shop.origin.replace('://', '_').replace(':', '_');
+    return join(this.#profile, 'Default', 'IndexedDB', `${name}.indexeddb.leveldb`);
+  }
+
   /** Starts the browser again on the same profile and opens the till. */
   async restart(): Promise<void> {
-    await this.#browser?.kill();
+    await this.kill();
     await this.#open();
     await this.#till.open();
   }

@@ -61,12 +61,22 @@ describe('a charge that must go back', () => {
     expect((await world.charges()).kept).toBe('0.00');
   });
 
-  test('is never made of one that is paid here', async () => {
+  test('goes back where the old copy has taken it as paid: the till that has the sale never said so', async () => {
     const { world, till, sale, reference } = await setup();
     await sale.pay(reference, (await world.mint()).code);
-    const owed = money(1250, 'USD');
-    await till.offer([offered(sale, [{ reference, owed }])]);
-    await world.time.advance(2_000);
+    await till.offer([offered(sale, [{ reference, owed: money(1250, 'USD') }])]);
+    await world.time.advance(90_000);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'done', wanted: 'return' });
+    expect((await world.charges()).kept).toBe('0.00');
+  });
+
+  test('stays where a person has kept it', async () => {
+    const { world, till, sale, reference } = await setup();
+    await world.sim('POST', '/faults', { kind: 'other-amount', amountMinor: 1300 });
+    await sale.pay(reference, (await world.mint()).code);
+    await sale.decide(reference, 'keep');
+    await till.offer([offered(sale, [{ reference, owed: money(1300, 'USD') }])]);
+    await world.time.advance(90_000);
     expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'none', wanted: 'keep' });
   });
 });

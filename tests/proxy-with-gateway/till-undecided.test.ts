@@ -103,22 +103,46 @@ describe('a charge that went through after a cancel was asked for', () => {
     expect(tablet.counter()).toMatchObject({ name: 'paid-after-all' });
   });
 
-  test('is asked about when the ledger hears of the cancel at last, and once: silence and a reload only delay it', async () => {
+  test('is asked about before the ledger hears of the cancel, and once: "paid" is never said of it meanwhile', async () => {
     const tablet = await setup();
+    const shown = new Set<string>();
+    tablet.till().subscribe(() => shown.add(tablet.counter().name));
     tablet.lose('cancel');
     const saleId = await paidAfterAll(tablet);
-    expect(tablet.counter()).toMatchObject({ name: 'paid' });
+    expect(tablet.counter()).toMatchObject({ name: 'paid-after-all' });
+    expect(await tablet.till().decide(saleId, 'keep')).toEqual({ isDone: false, code: 'silent' });
     await tablet.reload();
     await tablet.world.time.advance(30_000);
     tablet.lose(null);
     await tablet.world.time.advance(60_000);
-    expect(firstLine(tablet)).toBe('paid-after-all');
+    expect(tablet.counter()).toMatchObject({ name: 'paid-after-all' });
+    expect(shown).toContain('paid-after-all');
+    expect(shown).not.toContain('paid');
     expect(await tablet.till().decide(saleId, 'keep')).toEqual({ isDone: true });
     await tablet.reload();
     await tablet.world.time.advance(60_000);
     expect(firstLine(tablet)).toBe('paid');
     expect(tablet.asked.filter((what) => what === 'POST cancel')).toHaveLength(1);
   });
+
+  test.each([
+    ['keep', 'paid', '12.50'],
+    ['return', 'cancelling', '12.50'],
+  ] as const)(
+    'may be decided before the ledger has heard of the cancel: %s',
+    async (decision, name, kept) => {
+      const tablet = await setup();
+      tablet.lose('cancel');
+      const saleId = await paidAfterAll(tablet);
+      tablet.lose(null);
+      expect(await tablet.till().decide(saleId, decision)).toEqual({ isDone: true });
+      expect(tablet.counter().name).toBe(name);
+      expect((await tablet.world.charges()).kept).toBe(kept);
+      await tablet.world.time.advance(60_000);
+      await tablet.till().nextCustomer();
+      expect(firstLine(tablet)).toBe(decision === 'keep' ? 'paid' : 'given-back');
+    },
+  );
 
   test('can be decided only with the ledger: silence changes nothing and says so', async () => {
     const tablet = await setup();

@@ -61,8 +61,12 @@ export class BookJudge {
     this.#isTrulyPaid(reference, 'the ledger says paid');
   }
 
-  /** A till has written its journal: the next attempt opens when the earlier are over (law 7). */
+  /** A till has written its journal: the next attempt opens when the earlier are over (law 7), and ends agree (law 3). */
   tillWrote({ entries, sales }: Batch): void {
+    if (!this.#mirrors().some(({ wasSetBack }) => wasSetBack))
+      for (const { reference, state, contradiction } of sales.flatMap(({ attempts }) => attempts))
+        if (contradiction)
+          this.#laws.broke(3, 'a till hears another end than it has told', { reference, state });
     for (const { saleId, event } of entries) {
       if (event.type !== 'attempt-opened') continue;
       const attempts = sales.find(({ id }) => id === saleId)?.attempts ?? [];

@@ -52,11 +52,11 @@ function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: Offere
 
 /**
  * A success that must go back and that this record has forgotten, perhaps with the end it came behind: it goes back, or
- * the gateway shows that it has.
+ * the gateway shows that it has. Also one this record calls paid: at the till that has the sale nobody was told so.
  */
 function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt): AttemptRow {
-  const isKnown = row.state.name === 'paid' || row.giveBack !== 'none' || isOwedBack(row);
-  if (owed === null || isKnown) return row;
+  if (owed === null || row.kept || row.giveBack !== 'none' || isOwedBack(row)) return row;
+  if (row.state.name === 'paid') return condemnRow(book, row);
   const success: AttemptEvent = { type: 'success', amount: owed };
   const events: AttemptEvent[] = isFinal(row.state) ? [success] : [{ type: 'condemned' }, success];
   return book.apply(row, { events, facts: { askNow: true } });

@@ -172,12 +172,18 @@ describe('the ledger’s word against the till’s', () => {
     },
   );
 
-  it('a contradiction keeps the till’s state and is marked for good', () => {
-    const backed = tell(attempting, { type: 'backed-out', reference: first }, news(first, { name: 'paid' }));
-    expect(currentAttempt(backed)).toMatchObject({
-      contradiction: true,
-      state: { name: 'closed', why: 'withdrawn' },
-    });
+  it('a contradiction keeps the till’s state and is marked until the ledger says the same of the money', () => {
+    const back: SaleEvent = { type: 'backed-out', reference: first };
+    const paid = news(first, { name: 'paid' });
+    const state = { name: 'closed', why: 'withdrawn' };
+    expect(currentAttempt(tell(attempting, back, paid))).toMatchObject({ contradiction: true, state });
+    const agreed = tell(
+      attempting,
+      back,
+      paid,
+      news(first, { name: 'closed', why: 'timed-out' }, { version: 9 }),
+    );
+    expect(currentAttempt(agreed)).toMatchObject({ contradiction: false, state });
   });
 });
 

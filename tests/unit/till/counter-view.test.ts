@@ -42,6 +42,8 @@ describe('the counter', () => {
     const actions = ['keep', 'give-back', 'next-customer'];
     const asked = saleIn({ name: 'paid' }, { cancelAsked: true });
     expect(look(asked)).toMatchObject({ name: 'paid-after-all', actions });
+    const unheard = saleOf(...SENT, { type: 'cancel-asked', reference }, says({ name: 'paid' }));
+    expect(look(unheard)).toMatchObject({ name: 'paid-after-all', actions });
   });
 
   it.each<['owed' | 'done' | 'listed', Counter['name'], readonly Action[]]>([
