@@ -66,6 +66,7 @@ export const saleEventSchema = v.variant('type', [
     from: v.string(),
     settled: v.nullable(settledSchema),
     attempts: attemptSnapshotsSchema,
+    openedAt: v.optional(timeSchema),
   }),
   /** another till goes on with this sale */
   of({ type: v.literal('taken-away') }),

@@ -20,7 +20,7 @@ export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
     day,
     amount,
     note: event.type === 'sale-opened' ? event.note : '',
-    openedAt: at,
+    openedAt: event.type === 'taken-over' ? (event.openedAt ?? at) : at,
     changedAt: at,
     attempts: [],
     settled: null,

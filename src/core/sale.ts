@@ -116,6 +116,8 @@ export type SaleEvent =
       readonly from: string;
       readonly settled: Settled | null;
       readonly attempts: readonly AttemptSnapshot[];
+      /** set where it was this till's and its journal was lost: when it had been opened, by the wall */
+      readonly openedAt?: EpochMs | undefined;
     }
   | { readonly type: 'taken-away' }
   | { readonly type: 'news'; readonly snapshot: AttemptSnapshot };

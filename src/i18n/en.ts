@@ -568,6 +568,8 @@ export const en = {
     ok: 'OK',
     see: 'See it',
     newsOf: (what: string) => `${what}:`,
+    recovered: (count: number) =>
+      `This tablet had lost its record. ${count === 1 ? 'One sale is' : `${count} sales are`} back from the shop’s. Notes, and what had not been sent, are not.`,
     scan: {
       'product-barcode': 'That is a product barcode, not a wallet code.',
       'web-link': 'That is a web link, not a wallet code.',

@@ -532,6 +532,7 @@ export const zhHans: Catalogue = {
     ok: '知道了',
     see: '查看',
     newsOf: (what: string) => `${what}：`,
+    recovered: (count: number) => `本机记录丢失，已从店铺记录恢复 ${count} 单。备注和未发出的单据无法恢复。`,
     scan: {
       'product-barcode': '这是商品条码，不是付款码。',
       'web-link': '这是网页链接，不是付款码。',

@@ -8,6 +8,7 @@ import { listOf, reloadList } from './manager-list.ts';
 import { pair } from './pairing.ts';
 import { back, readCode, scanAgain } from './reading.ts';
 import { receiptOf } from './receipts.ts';
+import { recover } from './recovering.ts';
 import { refund } from './refunding.ts';
 import { unlessAsked } from './same-customer.ts';
 import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
@@ -48,6 +49,8 @@ export interface LateActs extends Pick<Till, LateCommand> {
   reloadList(): Promise<void>;
   /** Reads the shop's sales, anew while they are shown. */
   reloadOthers(): Promise<void>;
+  /** Takes in what the ledger knows of a journal that was lost. */
+  recover(): Promise<void>;
   /** `toCounter`: also where something is typed. */
   takeOver(saleId: SaleId, toCounter?: boolean): Promise<Outcome>;
 }
@@ -69,6 +72,7 @@ export function makeLateActs(context: TillContext): LateActs {
     setPin: (pin, newPin) => setPin(context, pin, newPin),
     reloadList: () => reloadList(context),
     reloadOthers: () => reloadOthers(context),
+    recover: () => recover(context),
     takeOver: (saleId, toCounter) => takeOver(context, saleId, toCounter),
     exportJournal: () => exportJournal(context),
     leaveShop: () => leaveShop(context),

@@ -4,6 +4,7 @@ import type { TillContext } from './context.ts';
 import type { LateActs } from './late-acts.ts';
 import { refuse } from './refuse.ts';
 import type { Outcome, Till } from './till.ts';
+import { showTrouble } from './troubles.ts';
 
 const code = loadLate(() => import('./late-acts.ts'));
 
@@ -85,6 +86,16 @@ function pageCommands(context: TillContext, door: Door) {
       await door((late) => late.reloadOthers(), silent('others'));
     },
   } satisfies Partial<Till>;
+}
+
+/** A journal that has never given a number may have been lost: nobody waits for the answer. */
+export function recoverIfNew(context: TillContext): void {
+  const { realm, count } = context.state;
+  if (!realm || count !== null) return;
+  makeDoor(context)(
+    (late) => late.recover(),
+    () => undefined,
+  ).catch((error: unknown) => showTrouble(context, error));
 }
 
 function makeDoor(context: TillContext): Door {

@@ -23,3 +23,8 @@ export function nextCount(last: DayCount | null, day: string): DayCount {
 export function numberOf(letter: string, { count }: DayCount): string {
   return `${letter}-${String(count).padStart(4, '0')}`;
 }
+
+/** The count in a number; 0 where there is none. */
+export function countIn(number: string): number {
+  return Number(/-(\d+)$/.exec(number)?.[1] ?? 0);
+}

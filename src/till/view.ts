@@ -207,6 +207,8 @@ export type Notice =
       readonly state: LineState;
       readonly at: EpochMs;
     }
+  /** the browser had lost the journal; so many sales are back from the ledger */
+  | { readonly id: number; readonly kind: 'recovered'; readonly count: number }
   /** a key that would not fit, an action that came too late */
   | { readonly id: number; readonly kind: 'refused'; readonly code: string };
 

@@ -136,3 +136,24 @@ test('a typed code with a slip is named and stays to be mended; mended, it pays'
   await expect(till.says(/^Paid$/)).toBeVisible();
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '6.40' });
 });
+
+test('a tablet whose databases the browser has thrown away has its sales back from the ledger, and says so', async ({
+  shop,
+}) => {
+  const till = await shop.pairedTablet();
+  await till.askForCode('1250');
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/^Paid$/)).toBeVisible();
+  const browser = await till.page.context().newCDPSession(till.page);
+  await browser.send('Storage.clearDataForOrigin', {
+    origin: new URL(till.page.url()).origin,
+    storageTypes: 'indexeddb',
+  });
+  await till.open();
+  await till.page.reload();
+  await expect(till.page.getByText('This tablet had lost its record. One sale is back')).toBeVisible();
+  await expect(till.line(numberOf(1))).toContainText('Paid');
+  await till.askForCode('800');
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.line(numberOf(2))).toContainText('$8.00');
+});

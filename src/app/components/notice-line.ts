@@ -33,6 +33,8 @@ export function noticeLine(
       const known: Partial<Record<string, string>> = text.refused;
       return sentence(known[notice.code] ?? text.refusedOther);
     }
+    case 'recovered':
+      return { ...sentence(text.recovered(notice.count)), stock: 'doubt', staysMs: NEWS_MS };
     case 'roll-news':
       return {
         text: text.newsOf(text.news[notice.state]),
