@@ -56,12 +56,18 @@ const till = createTill({
 });
 
 async function openJournal(realm: string): Promise<Journal> {
-  const { openIndexedDbJournal, sealLog } = await journalCode;
+  const { openIndexedDbJournal } = await journalCode;
   const subtle = isSecureContext ? crypto.subtle : undefined;
-  const journal = await openIndexedDbJournal({ name: `pling-${realm}`, timers, random: realRandom, subtle });
-  // Before the first sale, and nobody waits for it.
-  sealLog().catch((error: unknown) => log.warn('seal.failed', { error: String(error) }));
-  return journal;
+  return openIndexedDbJournal({ name: `pling-${realm}`, timers, random: realRandom, subtle });
+}
+
+/** Before the first sale is over, and behind the start's own reads. */
+async function sealJournal(): Promise<void> {
+  try {
+    await (await journalCode).sealLog(realRandom);
+  } catch (error) {
+    log.warn('seal.failed', { error: String(error) }); // the next start tries again
+  }
 }
 
 const reads = createScanQueue((read) => takeRead(till, read.text, read.source), log);
@@ -180,6 +186,7 @@ async function start(): Promise<void> {
   listenToKeys(services);
   listenToBrowser();
   await till.start();
+  void sealJournal();
   void listenForSounds(services);
   await pairFromAddress();
   timers.after(IDLE_MS, () => void prepare(services));

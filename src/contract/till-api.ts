@@ -127,7 +127,10 @@ export const takeAnswerSchema = v.object({
 /** Answer of a take-over. */
 export type TakeAnswer = v.InferOutput<typeof takeAnswerSchema>;
 
-/** Answer of `GET /api/sales?day=YYYY-MM-DD`: the shop's sales of that day, and unfinished ones of any; newest first. */
+/**
+ * Answer of `GET /api/sales?day=YYYY-MM-DD`: the shop's sales of that day (none named: today), and unfinished ones of any;
+ * newest first. With `mine=1` those of the till that asks.
+ */
 export const salesAnswerSchema = v.object({
   sales: v.array(saleRecordSchema),
   head: feedPositionSchema,

@@ -515,6 +515,7 @@ export const en = {
     refunded: ({ amount }: StepGaps) => `${amount} was given back.`,
     'refund-refused': ({ amount }: StepGaps) => `Pockyt refused to give ${amount} back.`,
     'refund-listed': ({ amount }: StepGaps) => `Nobody knows whether ${amount} went back.`,
+    recovered: 'This tablet had lost its record. The sale is back from the shop’s.',
     'taken-over': ({ till }: StepGaps) => `This till went on with the sale of ${till || 'another till'}.`,
     'taken-away': 'Another till went on with this sale.',
     waiting: 'The customer was asked to confirm on the phone.',

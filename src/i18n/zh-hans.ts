@@ -480,6 +480,7 @@ export const zhHans: Catalogue = {
     refunded: ({ amount }) => `已退款 ${amount}。`,
     'refund-refused': ({ amount }) => `Pockyt 拒绝退款 ${amount}。`,
     'refund-listed': ({ amount }) => `不知道 ${amount} 是否已退回。`,
+    recovered: '本机记录丢失，这一单已从店铺记录恢复。',
     'taken-over': ({ till }) => `本机接手了${till || '另一台机'}的这一单。`,
     'taken-away': '另一台机接手了这一单。',
     waiting: '已请顾客在手机上确认。',

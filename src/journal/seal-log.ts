@@ -6,6 +6,7 @@
  * that is full is written out and replaced, and nothing reads it again: so each start fills it.
  */
 import { deleteDB, openDB } from 'idb';
+import type { Random } from '../core/ports.ts';
 
 /** The store's write buffer is 4 MiB at the most; what is over is for its own bookkeeping. */
 const PADDING_BYTES = 5 * 1024 * 1024;
@@ -15,13 +16,16 @@ const PIECE_BYTES = 48 * 1024;
 const NAME = 'padding';
 
 /** Fills the log of the origin's store once. Rejects as IndexedDB does; nothing is lost by that, only not made safe. */
-export async function sealLog(): Promise<void> {
+export async function sealLog(random: Random): Promise<void> {
   const db = await openDB(NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore(NAME) });
-  const work = db.transaction(NAME, 'readwrite', { durability: 'relaxed' });
-  const piece = new Uint8Array(PIECE_BYTES);
-  for (let written = 0; written < PADDING_BYTES; written += PIECE_BYTES)
-    void work.store.put(piece, 0).catch(() => undefined); // the transaction's end tells of it
-  await work.done;
-  db.close();
+  try {
+    const work = db.transaction(NAME, 'readwrite', { durability: 'relaxed' });
+    const piece = random.bytes(PIECE_BYTES); // nothing that would shrink
+    for (let written = 0; written < PADDING_BYTES; written += PIECE_BYTES)
+      void work.store.put(piece, 0).catch(() => undefined); // the transaction's end tells of it
+    await work.done;
+  } finally {
+    db.close();
+  }
   await deleteDB(NAME);
 }

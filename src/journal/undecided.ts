@@ -5,7 +5,7 @@ import type { Sale, TillAttempt } from '../core/sale.ts';
 /** The attempt of the sale that waits for "Keep it or give it back?"; null where none does. */
 export function undecidedAttempt(sale: Sale): TillAttempt | null {
   if (sale.takenAway || sale.settled === 'cash' || sale.settled === 'abandoned') return null;
-  return sale.attempts.find(isUndecided) ?? null;
+  return sale.attempts.find((attempt) => isUndecidedHere(sale, attempt)) ?? null;
 }
 
 /** True while the sale waits for that word. */
@@ -13,16 +13,19 @@ export function isUndecidedSale(sale: Sale): boolean {
   return undecidedAttempt(sale) !== null;
 }
 
-/**
- * True of one attempt. The ledger forgets the cancel when a person keeps the charge: its word alone counts, but for a
- * cancel it has not heard of yet. Without that, "Paid" would be on the screen until it has.
- */
-export function isUndecided(attempt: TillAttempt): boolean {
-  const { state, wanted, giveBack, ledger } = attempt;
+/** True of one attempt. The ledger forgets the cancel when a person keeps the charge: its word alone counts. */
+export function isUndecided({ state, wanted, giveBack, ledger }: TillAttempt): boolean {
   if (wanted === 'return') return false;
   if (state.name === 'differs') return true;
-  const isCancelAsked = ledger?.cancelAsked === true || isCancelOwed(attempt);
-  return state.name === 'paid' && giveBack === 'none' && isCancelAsked;
+  return state.name === 'paid' && giveBack === 'none' && ledger?.cancelAsked === true;
+}
+
+/**
+ * The same, and of a cancel the ledger has not heard of yet: without that, "Paid" would be on the screen until it has.
+ * Goods that went on trust are out, and the ledger asks nobody: there the charge is wanted.
+ */
+export function isUndecidedHere({ settled }: Sale, attempt: TillAttempt): boolean {
+  return isUndecided(attempt) || (settled === null && isCancelOwed(attempt));
 }
 
 /** The attempt whose success is wanted; null while none has one. */

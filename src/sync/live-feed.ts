@@ -9,6 +9,9 @@ import { readLedger, type HeardLedger } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
 
+/** Key of the journal's fact: how far this till has heard the feed, and saved what it heard. */
+export const POSITION_FACT = 'feed-position';
+
 /** What the feed tells. */
 export interface FeedEvents {
   onattempt(snapshot: AttemptSnapshot, position: string | null): void;

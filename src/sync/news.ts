@@ -3,6 +3,7 @@ import { isUnsent } from '../core/attempt.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { Codes } from './codes.ts';
+import { POSITION_FACT } from './live-feed.ts';
 import { LatestWords } from './looks.ts';
 import { newsChange, takenChange } from './news-change.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
@@ -72,7 +73,7 @@ export class News {
     const pair = this.#deps.serverClock.pairToKeep();
     return {
       ...(pair ? { 'server-clock': pair } : {}),
-      ...(position === null ? {} : { 'feed-position': position }),
+      ...(position === null ? {} : { [POSITION_FACT]: position }),
     };
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OpenSales } from '../journal/open-sales.ts';
 import { canStillChange } from '../journal/undecided.ts';
-import { LiveFeed } from './live-feed.ts';
+import { LiveFeed, POSITION_FACT } from './live-feed.ts';
 import type { OutboxEvents } from './outbox-deps.ts';
 import { Outbox } from './outbox.ts';
 import type { ProxyLink } from './proxy-link.ts';
@@ -40,6 +40,8 @@ export interface Sync {
   readonly outbox: Outbox;
   /** True while another tab of this realm is the sender. */
   isWaiting(): boolean;
+  /** Reads how far another tab has heard the ledger meanwhile: one that was set back since is found out by that. */
+  catchUp(): Promise<void>;
   /** Resolves once what an earlier run knew is read; sending begins when this tab has the lock. */
   start(): Promise<void>;
   stop(): void;
@@ -91,10 +93,12 @@ export function createSync(deps: SyncDeps): Sync {
     if (position === null || position === kept) return;
     kept = position;
     journal
-      .commit({ entries: [], sales: [], facts: { 'feed-position': position } })
+      .commit({ entries: [], sales: [], facts: { [POSITION_FACT]: position } })
       .catch((error: unknown) => events.troubled(error));
   };
+  const catchUp = async (): Promise<void> => link.ledgers.restore(await journal.fact(POSITION_FACT));
   const begin = async (): Promise<void> => {
+    if (isWaiting) await catchUp();
     isWaiting = false;
     await events.onbegin();
     if (isStopped) return;
@@ -106,9 +110,10 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     outbox,
     isWaiting: () => isWaiting,
+    catchUp,
     start: async () => {
       link.serverClock.restore(await journal.fact('server-clock'));
-      feed.restore(await journal.fact('feed-position'));
+      feed.restore(await journal.fact(POSITION_FACT));
       kept = feed.position();
       link.ledgers.restore(kept);
       undos.push(

@@ -74,6 +74,8 @@ export interface Transport {
   refund(reference: Reference, body: RefundRequest): Promise<Result<AttemptAnswer>>;
   /** Makes this till the sale's. */
   take(saleId: SaleId, realm: string): Promise<Result<TakeAnswer>>;
+  /** This till's sales of today, and its unfinished ones of any day. */
+  ownSales(): Promise<Result<SalesAnswer>>;
   /** The shop's sales of a day (`YYYY-MM-DD`), and unfinished ones of any. */
   sales(day: string): Promise<Result<SalesAnswer>>;
   /** The manager's list. */
@@ -125,6 +127,7 @@ export function createTransport(deps: TransportDeps): Transport {
     decide: (reference, body) => post(attempt(reference, '/decide'), body, attemptAnswerSchema),
     refund: (reference, body) => post(attempt(reference, '/refunds'), body, attemptAnswerSchema),
     take: (saleId, realm) => post(`/api/sales/${saleId}/take`, { realm }, takeAnswerSchema),
+    ownSales: () => get('/api/sales?mine=1', salesAnswerSchema),
     sales: (day) => get(`/api/sales?day=${day}`, salesAnswerSchema),
     list: () => get('/api/list', listAnswerSchema),
     closeStray: (transactionNo, body) =>

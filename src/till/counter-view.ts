@@ -6,7 +6,7 @@ import { money, type Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import { currentAttempt } from '../core/sale-state.ts';
-import { isUndecided } from '../journal/undecided.ts';
+import { isUndecidedHere } from '../journal/undecided.ts';
 import { canScanAgain, canTrust, overrideFrom } from './choices.ts';
 import { receiptUrl } from './receipt-url.ts';
 import { isInDoubt, payWordOn, silentLeg, wordOn, type Seen } from './seen.ts';
@@ -137,7 +137,7 @@ export function mayOverride(sale: Sale, attempt: TillAttempt, seen: Seen): boole
 
 /** A success that somebody no longer wants is not "Paid": it goes back. One that came after a cancel was asked for waits. */
 function paid(sale: Sale, attempt: TillAttempt, on: OnCounter, seen: Seen): Counter {
-  if (isUndecided(attempt)) return { name: 'paid-after-all', actions: KEEP_OR_NOT, ...on };
+  if (isUndecidedHere(sale, attempt)) return { name: 'paid-after-all', actions: KEEP_OR_NOT, ...on };
   if (attempt.wanted === 'keep') {
     const word = wordOn(attempt, seen);
     const url = receiptUrl(seen.publicUrl, word?.receiptToken ?? null);

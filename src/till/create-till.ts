@@ -7,7 +7,7 @@ import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import type { TillDeps } from './deps.ts';
 import { hasLeftShop, readKeptShop } from './kept-shop.ts';
-import { makeLateCommands, recoverIfNew } from './late-door.ts';
+import { makeLateCommands } from './late-door.ts';
 import { makeScreen } from './screen.ts';
 import { openRealm, reload } from './open-realm.ts';
 import { refuse } from './refuse.ts';
@@ -31,11 +31,7 @@ export function createTill(deps: TillDeps): Till {
   };
   return {
     ...makeLateCommands(context),
-    start: () =>
-      inTurn(async () => {
-        await start(context);
-        recoverIfNew(context);
-      }),
+    start: () => inTurn(() => start(context)),
     stop: () =>
       inTurn(async () => {
         link.connectivity.stop();

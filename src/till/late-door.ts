@@ -88,10 +88,9 @@ function pageCommands(context: TillContext, door: Door) {
   } satisfies Partial<Till>;
 }
 
-/** A journal that has never given a number may have been lost: nobody waits for the answer. */
-export function recoverIfNew(context: TillContext): void {
-  const { realm, count } = context.state;
-  if (!realm || count !== null) return;
+/** A journal that is not known to be whole may have been lost: nobody waits for the answer. */
+export function recoverIfLost(context: TillContext): void {
+  if (context.state.count?.isWhole) return;
   makeDoor(context)(
     (late) => late.recover(),
     () => undefined,

@@ -1,8 +1,15 @@
 /** Readable numbers: the till's letter and the day's count, by the shop's calendar. */
 import * as v from 'valibot';
 
-const countSchema = v.object({ day: v.string(), count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
-/** How many numbers a day has given out; kept as a fact, in the commit that uses the number. */
+const countSchema = v.object({
+  day: v.string(),
+  count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  isWhole: v.optional(v.boolean(), false),
+});
+/**
+ * How many numbers a day has given out; kept as a fact, in the commit that uses the number. `isWhole`: the journal has
+ * every sale of this till, because it was begun when the tablet was paired or because what it had lost is back.
+ */
 export type DayCount = v.InferOutput<typeof countSchema>;
 
 /** Key of the fact. */
@@ -16,15 +23,10 @@ export function readDayCount(fact: unknown): DayCount | null {
 
 /** The next count of `day`. */
 export function nextCount(last: DayCount | null, day: string): DayCount {
-  return { day, count: last?.day === day ? last.count + 1 : 1 };
+  return { day, count: last?.day === day ? last.count + 1 : 1, isWhole: last?.isWhole ?? false };
 }
 
 /** `A-0017`. */
 export function numberOf(letter: string, { count }: DayCount): string {
   return `${letter}-${String(count).padStart(4, '0')}`;
-}
-
-/** The count in a number; 0 where there is none. */
-export function countIn(number: string): number {
-  return Number(/-(\d+)$/.exec(number)?.[1] ?? 0);
 }

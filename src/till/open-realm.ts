@@ -7,6 +7,7 @@ import { OpenSales } from '../journal/open-sales.ts';
 import { createSync, type SyncEvents } from '../sync/sync.ts';
 import { deskWith, EMPTY_DESK, seenBy, today, type OpenRealm, type TillContext } from './context.ts';
 import { COUNT_FACT, readDayCount } from './numbering.ts';
+import { recoverIfLost } from './late-door.ts';
 import { rollNews } from './roll-news.ts';
 import { refuse } from './refuse.ts';
 import { withdraw } from './selling.ts';
@@ -58,8 +59,12 @@ export async function openRealm(context: TillContext, shop: Shop): Promise<void>
 
 /** Reads what the journal knows; again when another tab has written meanwhile. */
 async function takeUp(context: TillContext, { sales, journal }: OpenRealm, shop: Shop): Promise<void> {
-  await sales.load(today(context, shop));
-  context.state.count = readDayCount(await journal.fact(COUNT_FACT));
+  const { state } = context;
+  const day = today(context, shop);
+  await sales.load(day);
+  state.count = readDayCount(await journal.fact(COUNT_FACT));
+  // A tablet that is being paired has no sales under its new name.
+  if (state.pairing.name === 'pairing') state.count = { day, count: 0, ...state.count, isWhole: true };
 }
 
 /** Without locks another tab may have sold while this one was hidden: what it left unfinished is this one's to finish. */
@@ -67,6 +72,7 @@ export async function reload(context: TillContext): Promise<void> {
   const { realm, shop } = context.state;
   if (!realm || !shop) return;
   await takeUp(context, realm, shop);
+  await realm.sync.catchUp();
   realm.sync.outbox.lookAtAll();
   context.changed();
 }
@@ -112,11 +118,14 @@ function syncEvents(context: TillContext, shop: Shop): SyncEvents {
     },
     onbegin: async () => {
       const { realm } = state;
-      if (!hasWaited || realm?.name !== shop.realm) return;
-      await takeUp(context, realm, shop);
-      state.desk = deskOf(realm.sales.open());
-      if (state.trouble === 'other-tab') state.trouble = null;
-      context.changed();
+      if (realm?.name !== shop.realm) return;
+      if (hasWaited) {
+        await takeUp(context, realm, shop);
+        state.desk = deskOf(realm.sales.open());
+        if (state.trouble === 'other-tab') state.trouble = null;
+        context.changed();
+      }
+      recoverIfLost(context);
     },
     unpaired: () => {
       if (!isOpen()) return;

@@ -74,16 +74,20 @@ async function useCode(
       const held = { reference, code, dropBy: at + codeLifeMs };
       return codeChange(context, outbox, wallet, codeLifeMs, held);
     });
-    if (after && !takesCode(after, reference)) context.lastCode = { reference, code };
+    if (after?.takenAway) {
+      outbox.codes.drop([reference]);
+      refuse(context, 'taken-over');
+    } else if (after && !takesCode(after, reference)) context.lastCode = { reference, code };
   } catch (error) {
     outbox.codes.drop([reference]);
     throw error;
   }
 }
 
+/** Another till may have taken the sale while the code was read: then nothing here may send it. */
 function takesCode(sale: Sale, reference: Reference): boolean {
   const attempt = currentAttempt(sale);
-  if (attempt?.reference !== reference) return false;
+  if (sale.takenAway || attempt?.reference !== reference) return false;
   return attempt.state.name === 'opening' || attempt.state.name === 'ready';
 }
 

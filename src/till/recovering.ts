@@ -3,64 +3,96 @@
  * empty one, under the old numbers. What never reached the ledger is gone, and the cashier is told.
  */
 import type { SaleRecord } from '../contract/till-api.ts';
+import { isUnsent } from '../core/attempt.ts';
+import { waitBefore, type Backoff } from '../core/retry.ts';
+import type { Sale } from '../core/sale.ts';
 import { dayOf } from '../core/shop-day.ts';
 import { today, type OpenRealm, type TillContext } from './context.ts';
-import { COUNT_FACT, countIn, type DayCount } from './numbering.ts';
+import { COUNT_FACT } from './numbering.ts';
 import { takenOver } from './sale-records.ts';
 import { showTrouble } from './troubles.ts';
 
-/** Between two questions while the ledger does not answer, ms. */
-const AGAIN_MS = 5_000;
+/** Tries while the ledger does not answer: each that fails counts as a link that is down. */
+const AGAIN: Backoff = { firstMs: 5_000, maxMs: 60_000 };
 
 /** Asks the ledger for this till's sales of today and the unfinished ones, and takes in those the journal does not know. */
-export async function recover(context: TillContext): Promise<void> {
+export async function recover(context: TillContext, tries = 0): Promise<void> {
   const { state, link, deps } = context;
   const { realm, shop } = state;
-  if (!realm || !shop) return;
-  const result = await link.transport.sales(today(context, shop));
+  if (!realm || !shop || state.count?.isWhole) return;
+  const result = await link.transport.ownSales();
   if (state.realm !== realm) return;
-  if (result.kind === 'silent')
-    deps.timers.after(AGAIN_MS, () => {
-      recover(context).catch((error: unknown) => showTrouble(context, error));
-    });
-  if (result.kind !== 'answer') return;
-  const own = result.answer.sales.filter(({ till }) => till.id === shop.till.id);
-  if (own.length > 0) await context.inTurn(() => takeBack(context, realm, own.reverse()));
+  if (result.kind === 'answer') return takeBack(context, realm, result.answer.sales.toReversed());
+  const jitter = (deps.random.bytes(1)[0] ?? 0) / 255;
+  deps.timers.after(waitBefore(tries, AGAIN, jitter), () => {
+    recover(context, tries + 1).catch((error: unknown) => showTrouble(context, error));
+  });
 }
 
+/** The numbers first and the end last: one that is cut short gives none twice, and is taken up at the next start. */
 async function takeBack(
   context: TillContext,
   realm: OpenRealm,
   records: readonly SaleRecord[],
 ): Promise<void> {
-  let count = 0;
-  for (const record of records) if (await takeOneBack(context, realm, record)) count += 1;
-  if (count === 0) return;
-  context.deps.log.warn('journal.recovered', { sales: count });
-  context.notices.add({ kind: 'recovered', count });
+  const highest = Math.max(0, ...records.map((record) => countOf(context, record)));
+  // A number of this till's own proves the loss. Without one, a take-over's answer was lost, and a person goes on with it.
+  const isLost = records.some(({ number }) => number.startsWith(letterOf(context)));
+  await keepCount(context, realm, highest, !isLost);
+  if (!isLost) return;
+  const back: Sale[] = [];
+  for (const record of records) back.push(...(await takeOneBack(context, realm, record)));
+  // What was news between the ledger's answer and the commit found no sale here.
+  realm.sync.outbox.lookAtAll();
+  for (const sale of back) await fence(context, realm, sale);
+  await keepCount(context, realm, highest, true);
+  if (back.length === 0) return;
+  context.deps.log.warn('journal.recovered', { sales: back.length });
+  context.notices.add({ kind: 'recovered', count: back.length });
   context.changed();
 }
 
-/** False where the journal has it. */
-async function takeOneBack(context: TillContext, realm: OpenRealm, record: SaleRecord): Promise<boolean> {
-  const { state, link } = context;
-  const numbers = numbersAfter(context, record);
+/** Nothing where the journal has it. */
+async function takeOneBack(context: TillContext, realm: OpenRealm, record: SaleRecord): Promise<Sale[]> {
+  const openedAt = Math.max(0, context.link.serverClock.toWall(record.openedAt));
   let isNew = false;
-  await realm.sales.write(record.saleId, (sale) => {
-    isNew = sale === null;
-    if (!isNew) return null;
-    const event = { ...takenOver(context, record), openedAt: link.serverClock.toWall(record.openedAt) };
-    return { events: [event], facts: { [COUNT_FACT]: numbers } };
+  const sale = await realm.sales.write(record.saleId, (known) => {
+    isNew = known === null;
+    return known ? null : { events: [{ ...takenOver(context, record), openedAt }] };
   });
-  if (isNew) state.count = numbers;
-  return isNew;
+  return sale && isNew ? [sale] : [];
 }
 
-/** No number of today is given twice. */
-function numbersAfter({ state, link, deps }: TillContext, { number, openedAt }: SaleRecord): DayCount | null {
-  const zone = state.shop?.timeZone ?? 'UTC';
-  const day = dayOf(link.serverClock.now() ?? deps.clock.now(), zone);
-  const last = state.count?.day === day ? state.count.count : 0;
-  const known = dayOf(openedAt, zone) === day ? countIn(number) : 0;
-  return known > last ? { day, count: known } : state.count;
+/** A code that was read for it is lost: it ends, unless its `pay` has arrived. A ledger that is silent ends it with the order. */
+async function fence({ link }: TillContext, { sync }: OpenRealm, sale: Sale): Promise<void> {
+  for (const attempt of sale.attempts.filter(({ state }) => isUnsent(state))) {
+    const claim = { ...sync.outbox.claim(sale, attempt), why: 'expired' } as const;
+    const result = await link.transport.close(attempt.reference, claim);
+    if (result.kind === 'answer') await sync.outbox.takeNews(result.answer.attempt);
+  }
+}
+
+function keepCount(context: TillContext, realm: OpenRealm, highest: number, isWhole: boolean): Promise<void> {
+  const { state, inTurn } = context;
+  return inTurn(async () => {
+    if (!state.shop) return;
+    const day = today(context, state.shop);
+    const given = state.count?.day === day ? state.count.count : 0;
+    const count = { day, count: Math.max(given, highest), isWhole };
+    await realm.journal.commit({ entries: [], sales: [], facts: { [COUNT_FACT]: count } });
+    state.count = count;
+  });
+}
+
+/** How many numbers of today this one says were given; 0 of another day or till. */
+function countOf(context: TillContext, { number, openedAt }: SaleRecord): number {
+  const { shop } = context.state;
+  const letter = letterOf(context);
+  if (!shop || !number.startsWith(letter) || dayOf(openedAt, shop.timeZone) !== today(context, shop))
+    return 0;
+  return Number(number.slice(letter.length)) || 0;
+}
+
+function letterOf({ state }: TillContext): string {
+  return `${state.shop?.till.letter ?? ''}-`;
 }

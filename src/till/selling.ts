@@ -68,7 +68,7 @@ export async function withdraw(context: TillContext, sale: Sale, reference: Refe
   if (isOtherTabs(context)) return false;
   const after = await context.state.realm?.sales.write(sale.id, (now) => {
     const attempt = now && currentAttempt(now);
-    if (attempt?.reference !== reference || !isUnsent(attempt.state)) return null;
+    if (now?.takenAway || attempt?.reference !== reference || !isUnsent(attempt.state)) return null;
     return { events: [{ type: 'backed-out', reference }], drop: [reference] };
   });
   const state = after?.attempts.find((attempt) => attempt.reference === reference)?.state;

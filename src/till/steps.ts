@@ -48,7 +48,9 @@ function plainStep(at: number, event: Exclude<JournalEntry['event'], { type: 'ne
     case 'refund-asked':
       return [step(at, 'refund-asked', { amount: event.amount })];
     case 'taken-over':
-      return [step(at, 'taken-over', { amount: event.amount, tillName: event.from })];
+      return event.openedAt === undefined
+        ? [step(at, 'taken-over', { amount: event.amount, tillName: event.from })]
+        : [step(at, 'recovered')];
     case 'attempt-opened':
     case 'cancel-asked':
     case 'moved-to-roll':

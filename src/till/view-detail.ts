@@ -55,6 +55,7 @@ export interface DetailStep {
     | 'refund-refused'
     | 'refund-listed'
     | 'taken-over'
+    | 'recovered'
     | 'taken-away';
   readonly wallet: Wallet | null;
   readonly amount: Money | null;

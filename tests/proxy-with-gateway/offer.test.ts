@@ -70,6 +70,16 @@ describe('a charge that must go back', () => {
     expect((await world.charges()).kept).toBe('0.00');
   });
 
+  test('stays where another till has taken the sale since, and has it paid', async () => {
+    const { world, till, sale, reference } = await setup();
+    const taker = await world.pair();
+    await sale.pay(reference, (await world.mint()).code);
+    await taker.take(sale.saleId);
+    await till.offer([offered(sale, [{ reference, owed: money(1250, 'USD') }])]);
+    await world.time.advance(90_000);
+    expect((await world.charges()).kept).toBe('12.50');
+  });
+
   test('stays where a person has kept it', async () => {
     const { world, till, sale, reference } = await setup();
     await world.sim('POST', '/faults', { kind: 'other-amount', amountMinor: 1300 });

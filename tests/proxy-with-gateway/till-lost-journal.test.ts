@@ -63,10 +63,55 @@ describe('a lost journal', () => {
     await tablet.reload();
     await tablet.charge(300);
     expect(tablet.counter()).toMatchObject({ name: 'ready' });
+    await tablet.reload();
     await tablet.setLeg('up');
     await tablet.world.time.advance(10_000);
     expect(recovered(tablet)).toEqual([1]);
     expect(tablet.lines().map(({ amount }) => amount.minor)).toContain(1250);
+  });
+
+  test('is taken up again where the page ended in the middle, and gives no number twice', async () => {
+    const tablet = await setup();
+    for (const minor of [1250, 800]) {
+      await tablet.charge(minor);
+      await read(tablet);
+      await tablet.till().nextSale();
+    }
+    const { day = '', id } =
+      [...tablet.store.sales.values()].find(({ amount }) => amount.minor === 800) ?? {};
+    if (id) tablet.store.sales.delete(id);
+    tablet.store.facts.set('numbers', { day, count: 2 });
+    await tablet.reload();
+    expect(recovered(tablet)).toEqual([1]);
+    expect(tablet.lines()).toHaveLength(2);
+    expect(tablet.counter()).toMatchObject({ number: 'A-0003' });
+  });
+
+  test('asks again, less and less often, while only this question is not answered', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await read(tablet);
+    loseJournal(tablet);
+    tablet.lose('sales');
+    await tablet.reload();
+    await tablet.world.time.advance(300_000);
+    expect(recovered(tablet)).toEqual([]);
+    tablet.lose(null);
+    await tablet.world.time.advance(61_000);
+    expect(recovered(tablet)).toEqual([1]);
+  });
+
+  test('ends what had not been sent: its code is lost, and nobody waits for the order', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    loseJournal(tablet);
+    await tablet.reload();
+    expect(tablet.lines()).toMatchObject([{ number: 'A-0001', state: 'not-charged' }]);
+    await tablet.till().showSale([...tablet.store.sales.keys()][0] ?? saleIdOf(tablet));
+    expect(tablet.till().view()).toMatchObject({
+      busy: false,
+      detail: { steps: [{ what: 'recovered' }, {}] },
+    });
   });
 
   test('takes nothing of another till', async () => {

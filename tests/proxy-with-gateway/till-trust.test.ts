@@ -45,6 +45,23 @@ describe('goods let go on trust', () => {
     expect(await tablet.world.charges()).toEqual(ONE_CHARGE);
   });
 
+  test('are paid where a cancel came too late, and nobody is asked: they are out', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await tablet.setLeg('answer-lost');
+    const { id } = await read(tablet, 'confirm');
+    await tablet.world.time.advance(6_000);
+    const saleId = saleIdOf(tablet);
+    await tablet.till().letGo(saleId);
+    await tablet.setLeg('up');
+    await tablet.world.time.advance(3_000);
+    tablet.lose('cancel');
+    await tablet.till().cancel(saleId);
+    await tablet.world.sim('POST', `/wallets/codes/${id}/confirm`);
+    await tablet.world.time.advance(6_000);
+    expect(firstLine(tablet)).toBe('paid');
+  });
+
   test('are owed when the charge failed, and cash then ends it', async () => {
     const tablet = await setup();
     const saleId = await trusted(tablet, 'no-funds');

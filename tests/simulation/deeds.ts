@@ -5,7 +5,7 @@ import type { Action, Counter } from '../../src/till/view.ts';
 import type { Customers } from './customers.ts';
 import type { Dice } from './dice.ts';
 import type { GatewayHouse } from './gateway-house.ts';
-import type { Ground } from './ground.ts';
+import type { Followed, Ground } from './ground.ts';
 import type { Deed, SalePlan } from './people.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Tablet } from './tablet.ts';
@@ -55,7 +55,8 @@ export function actionsOf(counter: Counter): readonly Action[] {
 export async function doDeed(shift: Shift, till: Till, served: Served, deed: Deed): Promise<void> {
   const { counter } = till.view();
   const { saleId, plan } = served;
-  if (saleId === null || (served.hasLeft && NEEDS_CUSTOMER.has(deed))) return;
+  if (saleId === null) return;
+  if (NEEDS_CUSTOMER.has(deed) && (served.hasLeft || hasPaidNextDoor(shift, served))) return;
   // An amount nobody had paid was taken back and typed anew: the sale is the next customer's.
   if (shift.ground.saleCustomer.get(saleId) !== plan.customer) return;
   const isHere = counter.name !== 'amount' && counter.saleId === saleId;
@@ -137,6 +138,14 @@ function isServedElsewhere({ ground }: Shift, till: Till, { plan, saleId }: Serv
   ];
   return others.some(
     (other) => other !== null && other !== saleId && ground.saleCustomer.get(other) === plan.customer,
+  );
+}
+
+/** Who has seen "Paid" at another till shows no code here, where a sale was begun anew meanwhile. */
+function hasPaidNextDoor({ ground, tablet }: Shift, { plan, saleId }: Served): boolean {
+  const isTheirs = (each: Followed): boolean => each.customer === plan.customer && each.saleId !== saleId;
+  return [...ground.attempts.values()].some(
+    (each) => isTheirs(each) && each.till !== tablet.place && each.state === 'paid',
   );
 }
 

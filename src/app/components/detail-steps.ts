@@ -99,6 +99,7 @@ function stepLook(what: DetailStep['what']): Pick<StepLine, 'mark' | 'ink'> {
     case 'refund-refused':
       return { mark: 'declined', ink: 'declined' };
     case 'taken-over':
+    case 'recovered':
     case 'amount-changed':
       return { mark: 'dot', ink: 'closed' };
     case 'cash':

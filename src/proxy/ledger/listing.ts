@@ -13,7 +13,7 @@ import type { Ledger } from './ledger.ts';
 import { asReference } from './row-memory.ts';
 import { toSnapshot } from './snapshot.ts';
 
-/** The most sales one answer carries: the newest. */
+/** The most sales that are over one answer carries: the newest. */
 const MOST_SALES = 200;
 /** A calendar day lies within this much of its UTC midnight, in any zone. */
 const ZONE_MS = 15 * 3_600_000;
@@ -58,8 +58,15 @@ export function closeStray(sql: Sql, transactionNo: string, reason: string, at: 
   return sql.all('SELECT 1 FROM strays WHERE transactionNo = ?', [transactionNo]).length > 0;
 }
 
-/** The shop's sales of a calendar day, and every one of any day that has not ended; newest first. */
-export function salesOfDay(ledger: Ledger, sql: Sql, day: string, zone: string): Map<SaleId, AttemptRow[]> {
+/** Which sales: those of a calendar day in this zone, of one till or (null) of all. */
+export interface Wanted {
+  readonly day: string;
+  readonly zone: string;
+  readonly till: string | null;
+}
+
+/** The latest sales of that day, and every one of any day that has not ended; newest first. */
+export function salesOfDay(ledger: Ledger, sql: Sql, { day, zone, till }: Wanted): Map<SaleId, AttemptRow[]> {
   const start = Date.parse(`${day}T00:00:00Z`);
   const rows = sql.all(
     `SELECT reference FROM attempts WHERE openedAt BETWEEN ? AND ? OR nextAt IS NOT NULL OR listed = 1
@@ -69,8 +76,13 @@ export function salesOfDay(ledger: Ledger, sql: Sql, day: string, zone: string):
   const shown = find(
     ledger,
     rows.map((row) => row['reference']),
-  ).filter((row) => dayOf(row.openedAt, zone) === day || isUnfinished(row));
-  const newest = [...new Set(shown.map((row) => row.saleId))].reverse().slice(0, MOST_SALES);
+  )
+    .filter((row) => till === null || row.till === till)
+    .filter((row) => dayOf(row.openedAt, zone) === day || isUnfinished(row));
+  const unfinished = new Set(shown.filter(isUnfinished).map((row) => row.saleId));
+  const newest = [...new Set(shown.map((row) => row.saleId))]
+    .reverse()
+    .filter((saleId, index) => index < MOST_SALES || unfinished.has(saleId));
   return new Map(newest.map((saleId) => [saleId, ledger.ofSale(saleId)]));
 }
 

@@ -6,6 +6,7 @@ import type { ShopSettings } from '../../core/settings.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { isOwedBack } from '../ladder/gone-back.ts';
 import { isUnsentEnd, type Book } from './book.ts';
+import { isOwner } from './claim.ts';
 import { condemnRow } from './settle-sale.ts';
 
 /** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
@@ -31,7 +32,7 @@ function takeAttempt(
   if (known !== null && known.saleId !== sale.saleId) return known;
   const row = known ?? insert(book, sale, attempt, till, settings);
   const asked = attempt.sent
-    ? takeStray(book, takeKnown(book, askAbout(book, row, attempt), attempt), attempt)
+    ? takeStray(book, takeKnown(book, askAbout(book, row, attempt), attempt), attempt, till)
     : row;
   return attempt.condemned ? condemnRow(book, asked) : asked;
 }
@@ -54,9 +55,9 @@ function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: Offere
  * A success that must go back and that this record has forgotten, perhaps with the end it came behind: it goes back, or
  * the gateway shows that it has. Also one this record calls paid: at the till that has the sale nobody was told so.
  */
-function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt): AttemptRow {
+function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt, till: string): AttemptRow {
   if (owed === null || row.kept || row.giveBack !== 'none' || isOwedBack(row)) return row;
-  if (row.state.name === 'paid') return condemnRow(book, row);
+  if (row.state.name === 'paid') return isOwner(book, row.saleId, till) ? condemnRow(book, row) : row;
   const success: AttemptEvent = { type: 'success', amount: owed };
   const events: AttemptEvent[] = isFinal(row.state) ? [success] : [{ type: 'condemned' }, success];
   return book.apply(row, { events, facts: { askNow: true } });

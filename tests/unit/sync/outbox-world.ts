@@ -161,6 +161,7 @@ function makeLedger(
       return await answer('offer', referenceOf(0));
     },
     take: () => Promise.reject(new Error('not asked here')),
+    ownSales: () => Promise.reject(new Error('not asked here')),
     sales: () => Promise.reject(new Error('not asked here')),
     list: () => Promise.reject(new Error('not asked here')),
     closeStray: () => Promise.reject(new Error('not asked here')),

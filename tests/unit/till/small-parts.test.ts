@@ -59,14 +59,14 @@ describe('numbers', () => {
   it('are longer than four digits only when a day is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999 }), (count) => {
-        expect(numberOf('B', { day: '2026-10-12', count })).toMatch(/^B-\d{4,6}$/);
+        expect(numberOf('B', { day: '2026-10-12', count, isWhole: true })).toMatch(/^B-\d{4,6}$/);
       }),
     );
   });
 
   it('ignore a fact that is none', () => {
     expect([readDayCount(undefined), readDayCount({ day: 1 }), readDayCount({ day: 'x', count: 3 })]).toEqual(
-      [null, null, { day: 'x', count: 3 }],
+      [null, null, { day: 'x', count: 3, isWhole: false }],
     );
   });
 });
