@@ -515,7 +515,7 @@ export const en = {
     refunded: ({ amount }: StepGaps) => `${amount} was given back.`,
     'refund-refused': ({ amount }: StepGaps) => `Pockyt refused to give ${amount} back.`,
     'refund-listed': ({ amount }: StepGaps) => `Nobody knows whether ${amount} went back.`,
-    recovered: 'This tablet had lost its record. The sale is back from the shop’s.',
+    recovered: 'This tablet lost its record. The sale is back from the shop’s.',
     'taken-over': ({ till }: StepGaps) => `This till went on with the sale of ${till || 'another till'}.`,
     'taken-away': 'Another till went on with this sale.',
     waiting: 'The customer was asked to confirm on the phone.',
@@ -570,7 +570,7 @@ export const en = {
     see: 'See it',
     newsOf: (what: string) => `${what}:`,
     recovered: (count: number) =>
-      `This tablet had lost its record. ${count === 1 ? 'One sale is' : `${count} sales are`} back from the shop’s. Notes, and what had not been sent, are not.`,
+      `This tablet lost its record. ${count === 1 ? 'One sale is' : `${count} sales are`} back; notes and unsent ones are not.`,
     scan: {
       'product-barcode': 'That is a product barcode, not a wallet code.',
       'web-link': 'That is a web link, not a wallet code.',

@@ -151,7 +151,7 @@ test('a tablet whose databases the browser has thrown away has its sales back fr
   });
   await till.open();
   await till.page.reload();
-  await expect(till.page.getByText('This tablet had lost its record. One sale is back')).toBeVisible();
+  await expect(till.page.getByText('This tablet lost its record. One sale is back')).toBeVisible();
   await expect(till.line(numberOf(1))).toContainText('Paid');
   await till.askForCode('800');
   await till.scan((await shop.gateway.code()).code);

@@ -97,6 +97,7 @@ export const ROLL_LIVE: Roll = {
 /** Every word a line can have since people decide about money. */
 export const ROLL_MANY: Roll = {
   lines: [
+    line('14:06', 25, 4800, 'venmo', 'given-back'),
     line('14:06', 24, 3100, 'wechat', 'paid-after-all', { live: true }),
     line('14:05', 23, 1150, 'alipay', 'differs', { live: true }),
     line('14:04', 22, 1800, 'unionpay', 'trust', { live: true }),
@@ -107,7 +108,7 @@ export const ROLL_MANY: Roll = {
     line('13:50', 17, 1250, 'wechat', 'taken-over'),
     ...EARLIER,
   ],
-  count: 24,
+  count: 25,
   total: money(141_280, 'USD'),
   unfinished: 5,
 };

@@ -105,6 +105,8 @@ const NOTICES: readonly Notice[] = [
   { id: 2, kind: 'scan-refused', why: 'web-link' },
 ];
 
+const RECOVERED: readonly Notice[] = [{ id: 1, kind: 'recovered', count: 17 }];
+
 /** Pairing, receipt, a sale explained, notices, troubles. */
 export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '10-receipt': screen({ receipt: RECEIPT, roll: ROLL_AFTER }),
@@ -124,6 +126,8 @@ export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '12-pairing-lost': screen({ pairing: { name: 'lost' } }),
   '12-pairing-zh': inChinese({ pairing: { name: 'unpaired' }, shop: null }),
   '16-notices': screen({ notices: NOTICES, roll: ROLL_LIVE }),
+  '16-notices-recovered': screen({ notices: RECOVERED }),
+  '16-notices-recovered-zh': inChinese({ notices: RECOVERED }),
   '16-clock': screen({ clockOffMs: 9 * 60_000 }),
   '16-menu': { ...screen({}), press: ['Roll|All of today', 'Menu'], below: 900 },
   '16-menu-wide': { ...screen({}), press: ['Menu'], from: 900 },
