@@ -34,7 +34,7 @@ export class LedgerWatch {
     for (const listener of this.#listeners) listener(ledger);
   }
 
-  /** How far an earlier run had heard it; what is no place is ignored. */
+  /** How far an earlier run, another tab or the live feed has heard it; what is no place is ignored. */
   restore(position: unknown): void {
     const place = readPosition(position);
     if (place) this.#go(place);

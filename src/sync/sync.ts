@@ -58,6 +58,8 @@ export function createSync(deps: SyncDeps): Sync {
     random: deps.random,
     events: {
       onattempt: (snapshot, position) => {
+        // Said with the next request: the ledger may be set back before it answers one.
+        link.ledgers.restore(position);
         unsaved += 1;
         void outbox
           .takeNews(snapshot, position)

@@ -22,6 +22,30 @@ const HOUR_MS = 3_600_000;
 const callsOf = (world: World, name: string): number =>
   world.calls.filter(({ call }) => call === name).length;
 
+describe('a wall that is set forward', () => {
+  test('does not let what begins then wait for a timer from before', async () => {
+    const { world, till, sale, reference, jump } = await setup();
+    const earlier = till.sale();
+    await earlier.pay(earlier.reference(), (await world.mint('no-funds')).code);
+    await world.time.advance(10_000);
+    jump(HOUR_MS);
+    await sale.pay(reference, (await world.mint('confirm')).code);
+    const asked = callsOf(world, 'tran-query');
+    await world.time.advance(12_000);
+    expect(callsOf(world, 'tran-query')).toBeGreaterThan(asked + 2);
+  });
+
+  test('is noticed by what was due meanwhile, however long its timer', async () => {
+    const { world, sale, reference, jump } = await setup();
+    await sale.pay(reference, (await world.mint('no-funds')).code);
+    await world.time.advance(400_000);
+    const asked = callsOf(world, 'tran-query');
+    jump(HOUR_MS);
+    await world.time.advance(61_000);
+    expect(callsOf(world, 'tran-query')).toBe(asked + 1);
+  });
+});
+
 describe('a wall that is set back', () => {
   test('does not stop the questions: the customer confirms and it is paid', async () => {
     const { world, sale, reference, jump } = await setup();

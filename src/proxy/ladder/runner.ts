@@ -17,8 +17,8 @@ export interface RunnerDeps extends StepDeps {
 
 /** After a step that broke (the disk, not the gateway) the attempt rests this long, ms. */
 const REST_MS = 5_000;
-/** Timers of some hosts turn negative beyond 2^31 ms; a day is soon enough to look again. */
-const LONGEST_TIMER_MS = 86_400_000;
+/** No timer counts a machine's sleep or a wall that is set forward: so often it is looked at the time again. */
+const LONGEST_TIMER_MS = 60_000;
 
 /** The ladder of one shop. */
 export class LadderRunner {
@@ -26,7 +26,8 @@ export class LadderRunner {
   readonly #due = new Map<Reference, EpochMs>();
   readonly #running = new Map<Reference, Promise<void>>();
   readonly #adding = new Map<Reference, Promise<void>>();
-  #armedAt = Infinity;
+  /** monotonic */
+  #wakesAt = Infinity;
   #disarm: () => void = () => undefined;
   #unlisten: () => void = () => undefined;
 
@@ -101,17 +102,18 @@ export class LadderRunner {
 
   #arm(at: EpochMs): void {
     const { clock, timers } = this.#deps;
-    if (at >= this.#armedAt) return;
-    this.#disarm();
-    this.#armedAt = at;
     const wait = Math.min(Math.max(0, at - clock.now()), LONGEST_TIMER_MS);
+    const wakesAt = clock.monotonic() + wait;
+    if (wakesAt >= this.#wakesAt) return;
+    this.#disarm();
+    this.#wakesAt = wakesAt;
     this.#disarm = timers.after(wait, () => this.#wake());
   }
 
   /** Re-arms first: whatever a step does, the ladder goes on. */
   #wake(): void {
     const now = this.#deps.clock.now();
-    this.#armedAt = Infinity;
+    this.#wakesAt = Infinity;
     const due = [...this.#due].filter(([, at]) => at <= now).map(([reference]) => reference);
     for (const reference of due) this.#due.delete(reference);
     for (const at of this.#due.values()) this.#arm(at);
