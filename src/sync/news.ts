@@ -7,6 +7,7 @@ import { POSITION_FACT } from './live-feed.ts';
 import { LatestWords } from './looks.ts';
 import { newsChange, takenChange } from './news-change.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import { UnsavedNews } from './unsaved-news.ts';
 import type { Writer } from './writer.ts';
 
 /** What it shares with the outbox. */
@@ -25,12 +26,26 @@ export class News {
   readonly #codes: Codes;
   readonly #askLater: (reference: Reference) => void;
   readonly #words = new LatestWords();
+  readonly #unsaved: UnsavedNews;
 
   constructor({ deps, write, codes, askLater }: NewsParts) {
     this.#deps = deps;
     this.#write = write;
     this.#codes = codes;
     this.#askLater = askLater;
+    this.#unsaved = new UnsavedNews(deps, (snapshot) => {
+      this.take(snapshot, null).catch((error: unknown) => deps.events.troubled(error));
+    });
+  }
+
+  /** True while the journal lacks something that was heard. */
+  hasUnsaved(): boolean {
+    return this.#unsaved.isAny();
+  }
+
+  /** Tries to save nothing any more. */
+  stop(): void {
+    this.#unsaved.stop();
   }
 
   /** The freshest word on an attempt, journaled or not. */
@@ -55,8 +70,13 @@ export class News {
       const change = newsChange(sale, snapshot, ownTill());
       return change && { ...change, facts: this.#facts(position) };
     });
-    if (after === undefined) this.#askLater(reference);
-    else if (after === before) events.counted();
+    if (after === undefined) {
+      this.#unsaved.failed(snapshot);
+      this.#askLater(reference);
+    } else {
+      this.#unsaved.saved(snapshot);
+      if (after === before) events.counted();
+    }
     if (!after) return;
     // The ledger has it, and a sale that is over is driven no more: its code would stay in memory for ever.
     if (!isUnsent(snapshot.state)) this.#codes.drop([reference]);
@@ -73,7 +93,7 @@ export class News {
     const pair = this.#deps.serverClock.pairToKeep();
     return {
       ...(pair ? { 'server-clock': pair } : {}),
-      ...(position === null ? {} : { [POSITION_FACT]: position }),
+      ...(position === null || this.#unsaved.isAny() ? {} : { [POSITION_FACT]: position }),
     };
   }
 }

@@ -100,6 +100,7 @@ export class Outbox {
     this.#phase = 'stopped';
     this.#undoTimer();
     this.#epochs.stop();
+    this.#news.stop();
     for (const undo of this.#undos.splice(0)) undo();
   }
 
@@ -164,6 +165,11 @@ export class Outbox {
     if (this.#epochs.knows(snapshot.epoch)) await this.#news.take(snapshot, position);
   }
 
+  /** True while the journal lacks news that was heard. */
+  hasUnsaved(): boolean {
+    return this.#news.hasUnsaved();
+  }
+
   /** Another till has taken the sale over. */
   takenAway(saleId: SaleId): Promise<void> {
     return this.#news.takenAway(saleId);
@@ -212,7 +218,7 @@ export class Outbox {
     for (const snapshot of snapshots) await this.#news.take(snapshot, null);
   }
 
-  /** News was heard and could not be saved: it is asked for again, by and by, also where nothing else happens. */
+  /** News was heard and could not be saved: it is asked for again, where the sale still moves. */
   #askLater(reference: Reference): void {
     this.#looks.want(reference);
     this.#tries.failed(`ask ${reference}`, this.#deps.clock.monotonic());

@@ -85,7 +85,8 @@ export function createSync(deps: SyncDeps): Sync {
   let isWaiting = false;
   /** Open while something can still change, and for as long as the ledger has news that were not heard. */
   const wantFeed = (): void => {
-    const isWanted = isSender && (unsaved > 0 || sales.open().some(canStillChange) || feed.isBehind());
+    const isSaved = unsaved === 0 && !outbox.hasUnsaved();
+    const isWanted = isSender && (!isSaved || sales.open().some(canStillChange) || feed.isBehind());
     feed.want(isWanted);
     if (isSender && !isWanted) keepPosition();
   };

@@ -36,4 +36,24 @@ describe('an idle till', () => {
     await tablet.world.time.advance(61_000);
     expect(tablet.asked.filter((path) => path === 'GET live')).toHaveLength(1);
   });
+
+  test.each([false, true])(
+    'saves later what its full disk could not take, also after a reload (%s)',
+    async (isReloaded) => {
+      const tablet = await setup({ sim: { afterClosed: 'may-still-pay' } });
+      await tablet.charge();
+      const { id } = await read(tablet, 'confirm');
+      await tablet.till().cancel(saleIdOf(tablet));
+      await tablet.world.time.advance(40_000);
+      tablet.failSaves(true);
+      await tablet.world.sim('POST', `/wallets/codes/${id}/confirm`);
+      await tablet.world.time.advance(120_000);
+      expect(await tablet.world.charges()).toEqual({ charges: 1, kept: '0.00', givenBack: '12.50' });
+      tablet.failSaves(false);
+      if (isReloaded) await tablet.reload();
+      await tablet.world.time.advance(31_000);
+      const [sale] = [...tablet.store.sales.values()];
+      expect(sale?.attempts.map(({ giveBack }) => giveBack)).toEqual(['done']);
+    },
+  );
 });

@@ -1,0 +1,62 @@
+/** News the journal could not take (a full or hanging disk): tried again by and by, for nobody may tell of it twice. */
+import { isOlderNews, type AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import type { Reference } from '../core/ids.ts';
+import type { Random, Timers } from '../core/ports.ts';
+import { DELIVERY_BACKOFF, waitBefore } from '../core/retry.ts';
+
+/** What it needs. */
+export interface UnsavedDeps {
+  readonly timers: Timers;
+  readonly random: Random;
+}
+
+/** The news of one realm that is not saved yet: the latest of each attempt. */
+export class UnsavedNews {
+  readonly #deps: UnsavedDeps;
+  readonly #again: (snapshot: AttemptSnapshot) => void;
+  readonly #news = new Map<Reference, AttemptSnapshot>();
+  #failures = 0;
+  #undo: (() => void) | null = null;
+
+  /** `again` tries once more, and then says `saved` or `failed`. */
+  constructor(deps: UnsavedDeps, again: (snapshot: AttemptSnapshot) => void) {
+    this.#deps = deps;
+    this.#again = again;
+  }
+
+  /** True while something is not saved. What is kept of the feed's place would lose it. */
+  isAny(): boolean {
+    return this.#news.size > 0;
+  }
+
+  /** It could not be saved; the next try waits longer. */
+  failed(snapshot: AttemptSnapshot): void {
+    const known = this.#news.get(snapshot.reference);
+    if (!known || !isOlderNews(snapshot, known)) this.#news.set(snapshot.reference, snapshot);
+    if (this.#undo) return;
+    const { timers, random } = this.#deps;
+    const jitter = (random.bytes(1)[0] ?? 0) / 255;
+    this.#undo = timers.after(waitBefore(this.#failures, DELIVERY_BACKOFF, jitter), () => this.#tryAll());
+    this.#failures += 1;
+  }
+
+  /** The journal has this, or something newer. */
+  saved(snapshot: AttemptSnapshot): void {
+    const known = this.#news.get(snapshot.reference);
+    const isOver = known && (isOlderNews(known, snapshot) || known.epoch !== snapshot.epoch);
+    if (isOver) this.#news.delete(snapshot.reference);
+    if (this.#news.size === 0) this.#failures = 0;
+  }
+
+  /** Tries nothing any more. */
+  stop(): void {
+    this.#undo?.();
+    this.#undo = null;
+    this.#news.clear();
+  }
+
+  #tryAll(): void {
+    this.#undo = null;
+    for (const snapshot of [...this.#news.values()]) this.#again(snapshot);
+  }
+}
