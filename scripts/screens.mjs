@@ -4,13 +4,13 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createServer } from 'vite';
 import { chromiumLaunch } from './chromium.mjs';
 import { measureScreen } from './measure-screen.mjs';
+import { readArguments } from './read-arguments.mjs';
 
 const SIZES = [
   [1180, 820],
@@ -24,8 +24,8 @@ const MORE_SIZES = [
 ];
 const THEMES = ['light', 'dark'];
 
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  {
     only: { type: 'string', default: '' },
     check: { type: 'boolean', default: false },
     out: { type: 'string', default: 'screens' },
@@ -33,7 +33,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '' },
     theme: { type: 'string', default: '' },
   },
-});
+  'npm run screens -- [--only TEXT] [--size 390] [--theme light] [--all] [--check] [--out FOLDER]',
+);
 
 const server = await createServer({
   configFile: false,

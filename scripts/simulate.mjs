@@ -1,16 +1,16 @@
 /** `npm run simulate`: N fault schedules on all cores, what they reached, and the seed of every one that broke a law. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { addCounts, showCoverage } from '../tests/simulation/coverage.ts';
 import { huntAll } from '../tests/simulation/mutants/hunt.ts';
 import { openDatabases, runOne } from '../tests/simulation/run-one.ts';
 import { drawPlan } from '../tests/simulation/schedule.ts';
 import { shrink } from '../tests/simulation/shrink.ts';
+import { readArguments } from './read-arguments.mjs';
 
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  {
     runs: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(availableParallelism()) },
@@ -20,7 +20,8 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },
-});
+  'npm run simulate -- [--runs N] [--seed S] [--workers K] | --replay SEED | --plan FILE | --shrink SEED | --mutants [--only TEXT]',
+);
 
 /** How many kinds of failure are shrunk after a run. */
 const SHRUNK_KINDS = 3;
@@ -39,6 +40,7 @@ async function replay(plan) {
   const { violations, trace } = await runOne(plan, openDatabases(), true);
   for (const line of trace) console.log(line);
   for (const violation of violations) tellBroken(violation);
+  if (violations.length === 0) console.log('every law held');
   process.exitCode = violations.length > 0 ? 1 : 0;
 }
 
@@ -57,6 +59,11 @@ async function showShrunk(seed) {
 /** All seeds, on all workers. */
 async function simulate() {
   const [runs, from, workers] = [number('runs'), number('seed'), Math.max(1, number('workers'))];
+  if (runs === 0) {
+    console.error('Nothing was played: --runs must be at least 1.');
+    process.exitCode = 2;
+    return;
+  }
   const counts = new Map();
   const failed = [];
   const startedAt = performance.now();

@@ -6,6 +6,7 @@ import type { Till } from '../till/till.ts';
 import type { Services } from './context.ts';
 import { Sound, type SoundDeps } from './sound/sound.svelte.ts';
 import type { Keep } from '../till/deps.ts';
+import { makeOneTap } from './state/one-tap.ts';
 import { PairingCode } from './state/pairing-code.svelte.ts';
 import { Says } from './state/says.svelte.ts';
 import { ScannerView } from './state/scanner.svelte.ts';
@@ -48,6 +49,7 @@ export function composeServices(parts: ServiceParts): Services {
     sound: new Sound({ keep, ...parts.audio }),
     scanner: new ScannerView(parts.loadCamera, parts.onread),
     sheets: new Sheets(),
+    oneTap: makeOneTap(clock),
     shelf: new Shelf(parts.storage),
     says: new Says(),
     update: new Update({ till, timers, reload: parts.reload, onfailure: parts.onUpdateFailure }),

@@ -2,6 +2,7 @@
 import { createContext } from 'svelte';
 import type { Clock, Timers } from '../core/ports.ts';
 import type { Sound } from './sound/sound.svelte.ts';
+import type { OneTap } from './state/one-tap.ts';
 import type { PairingCode } from './state/pairing-code.svelte.ts';
 import type { Says } from './state/says.svelte.ts';
 import type { ScannerView } from './state/scanner.svelte.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly sound: Sound;
   readonly scanner: ScannerView;
   readonly sheets: Sheets;
+  readonly oneTap: OneTap;
   readonly shelf: Shelf;
   readonly says: Says;
   readonly update: Update;

@@ -105,6 +105,7 @@ function listenToKeys(services: Services): void {
   /** Characters a person typed outside a field. */
   function ontyped(characters: readonly string[]): void {
     if (isUnpaired(till)) services.pairingCode.add(characters.join(''));
+    else if (services.sheets.ontyped) services.sheets.ontyped(characters);
     else if (!isCovered(till.view(), services.sheets))
       for (const key of amountKeys(characters)) till.pressKey(key);
   }

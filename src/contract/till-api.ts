@@ -129,7 +129,7 @@ export type TakeAnswer = v.InferOutput<typeof takeAnswerSchema>;
 
 /**
  * Answer of `GET /api/sales?day=YYYY-MM-DD`: the shop's sales of that day (none named: today), and unfinished ones of any;
- * newest first. With `mine=1` those of the till that asks.
+ * newest first. With `mine=1` those of the till that asks, and those with a number of its that others have taken.
  */
 export const salesAnswerSchema = v.object({
   sales: v.array(saleRecordSchema),

@@ -42,9 +42,10 @@ export function isKeepOwed({ state, wanted, ledger }: TillAttempt): boolean {
  * True of a charge that went through before the ledger heard of the cancel asked for here: it is told, and has a person
  * asked. One that was set back hears it once it knows the charge again: before, it would cancel what is paid.
  */
-export function isCancelOwed({ state, wanted, giveBack, ledger, ...attempt }: TillAttempt): boolean {
+export function isCancelOwed(attempt: TillAttempt): boolean {
+  const { state, wanted, giveBack, ledger, cancelAsked, cancelTold } = attempt;
   const isKept = state.name === 'paid' && wanted === 'keep' && giveBack === 'none';
-  return isKept && attempt.cancelAsked && !attempt.cancelTold && ledger?.state.name === 'paid';
+  return isKept && cancelAsked && !cancelTold && ledger?.state.name === 'paid';
 }
 
 /** True of a word of a person here that the ledger must hear, also where the sale was settled since. */

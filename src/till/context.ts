@@ -65,7 +65,7 @@ export interface TillState {
   /** The sale whose receipt is on the screen. */
   receipt: Sale | null;
   question: Question | null;
-  /** Sales the cashier has said are another customer's; until the new one is open. */
+  /** Sales the cashier has said are another customer's: for the sum that is typed, until its sale is open. */
   notSame: ReadonlySet<SaleId>;
   /** The manager's list while it is open. */
   list: Read<ListAnswer> | null;

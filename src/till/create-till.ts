@@ -3,7 +3,7 @@ import { pressKey, type AmountKey } from '../core/money/keypad.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';
 import { keypadRoom, typedAmount } from './compose-view.ts';
-import { counterSale, EMPTY_DESK, type TillContext } from './context.ts';
+import { counterSale, deskNow, EMPTY_DESK, type TillContext } from './context.ts';
 import { isOnKeypad } from './counter-view.ts';
 import type { TillDeps } from './deps.ts';
 import { hasLeftShop, readKeptShop } from './kept-shop.ts';
@@ -46,7 +46,7 @@ export function createTill(deps: TillDeps): Till {
     },
     pressKey: (key) => press(context, key),
     setNote: (note) => {
-      state.desk = { ...state.desk, note: note.slice(0, NOTE_LENGTH) };
+      state.desk = { ...deskNow(context), note: note.slice(0, NOTE_LENGTH) };
       context.changed();
     },
     charge: () => unlessAsked(context, () => charge(context)),
@@ -100,7 +100,10 @@ function press(context: TillContext, key: AmountKey): void {
   const room = keypadRoom(state.shop?.limitPerSaleMinor ?? 0);
   const { amount, refused } = pressKey(typedAmount(context), key, room);
   if (refused) refuse(context, 'does-not-fit');
-  state.desk = { ...state.desk, typed: amount };
+  // A sale that another till took has left the counter: what is typed now is the next one.
+  state.desk = { ...deskNow(context), typed: amount };
+  // Another sum may be another customer's: whoever was said to be somebody else is asked about again.
+  state.notSame = new Set();
   context.changed();
 }
 

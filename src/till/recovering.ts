@@ -40,8 +40,11 @@ async function takeBack(
   const isLost = records.some(({ number }) => number.startsWith(letterOf(context)));
   await keepCount(context, realm, highest, !isLost);
   if (!isLost) return;
+  const ownId = context.state.shop?.till.id;
   const back: Sale[] = [];
-  for (const record of records) back.push(...(await takeOneBack(context, realm, record)));
+  // Those that others have taken only say which numbers are gone.
+  for (const record of records.filter(({ till }) => till.id === ownId))
+    back.push(...(await takeOneBack(context, realm, record)));
   // What was news between the ledger's answer and the commit found no sale here.
   realm.sync.outbox.lookAtAll();
   for (const sale of back) await fence(context, realm, sale);

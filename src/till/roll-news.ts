@@ -1,5 +1,7 @@
 /** News of a sale that is not on the counter: said on its own line, with sound, amount and time. Pure. */
 import type { Sale } from '../core/sale.ts';
+import { money, type Money } from '../core/money/money.ts';
+import { refundedSum } from '../core/refund.ts';
 import { lineState } from './roll-view.ts';
 import type { NewNotice } from './notices.ts';
 import type { Seen } from './seen.ts';
@@ -28,6 +30,15 @@ export function rollNews(before: Sale | null, after: Sale, seen: Seen): NewNotic
   if (!before || before.settled !== after.settled) return null;
   const state = lineState(after, seen);
   if (!NEWS.has(state) || state === lineState(before, seen)) return null;
-  const { id: saleId, number, amount } = after;
-  return { kind: 'roll-news', saleId, number, amount, state, at: seen.now };
+  const { id: saleId, number } = after;
+  return { kind: 'roll-news', saleId, number, amount: amountOf(after, state), state, at: seen.now };
+}
+
+/** Of a part that was given back the part is told, else the sale. */
+function amountOf({ amount, attempts }: Sale, state: LineState): Money {
+  if (state !== 'refunded-partly') return amount;
+  return money(
+    attempts.reduce((sum, attempt) => sum + refundedSum(attempt).minor, 0),
+    amount.currency,
+  );
 }

@@ -59,6 +59,7 @@ export async function takeSame(context: TillContext): Promise<void> {
   const { question, realm } = state;
   if (!question) return;
   state.question = null;
+  state.notSame = new Set();
   if (question.record) return takeOthers(context, question.record.saleId);
   const sale = realm?.sales.get(question.saleId);
   if (sale) state.desk = deskWith(sale, true);

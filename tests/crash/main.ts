@@ -1,5 +1,5 @@
 /** `npm run test:crash`: kills real browsers and real servers in the middle of sales, and reckons who paid what. */
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../scripts/read-arguments.mjs';
 import { playBrowserRounds } from './browser-rounds.ts';
 import { playDiskRounds } from './disk-rounds.ts';
 import { endsInWords } from './ends.ts';
@@ -18,7 +18,12 @@ const KINDS: readonly (readonly [string, PlayRounds])[] = [
 
 /** Plays what the arguments ask for; resolves with the exit code. */
 async function play(args: readonly string[]): Promise<number> {
-  const { rounds, seed, kinds } = readArguments(args);
+  const wish = readWish(args);
+  if (wish === null) {
+    console.error(`--rounds and --seed are whole numbers.\n${USAGE}`);
+    return 2;
+  }
+  const { rounds, seed, kinds } = wish;
   console.log(`The reckoning finds ${proveReckoning()} of ${proveReckoning()} planted faults.`);
   console.log(`${rounds} rounds of each: ${kinds.map(([kind]) => kind).join(', ')}; seed ${seed}.`);
   const total = { rounds: 0, lost: 0, double: 0 };
@@ -36,20 +41,20 @@ async function play(args: readonly string[]): Promise<number> {
   return total.lost + total.double > 0 ? 1 : 0;
 }
 
-function readArguments(args: readonly string[]): { rounds: number; seed: number; kinds: typeof KINDS } {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rounds: { type: 'string', default: '20' },
-      only: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
+const USAGE = 'npm run test:crash -- [--rounds N] [--seed S] [--only browser | torn | proxy | disk]';
+
+/** Null: not what can be played. */
+function readWish(args: readonly string[]): { rounds: number; seed: number; kinds: typeof KINDS } | null {
+  const options = {
+    rounds: { type: 'string', default: '20' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  } as const;
+  const values = readArguments(options, USAGE, [...args]);
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
   const kinds = KINDS.filter(([kind]) => values.only === undefined || values.only === kind);
-  if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || kinds.length === 0)
-    throw new Error('Known are --rounds N, --seed N and --only browser | torn | proxy | disk.');
-  return { rounds, seed, kinds };
+  const isKnown = Number.isInteger(rounds) && rounds > 0 && Number.isInteger(seed) && kinds.length > 0;
+  return isKnown ? { rounds, seed, kinds } : null;
 }
 
 // A till without a screen has timers for ever; what counts has been reckoned.

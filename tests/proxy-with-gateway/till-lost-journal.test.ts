@@ -114,6 +114,20 @@ describe('a lost journal', () => {
     });
   });
 
+  test('gives no number twice that another till has taken meanwhile', async () => {
+    const tablet = await setup();
+    const other = await setupSecond(tablet);
+    await tablet.charge();
+    await read(tablet, 'confirm');
+    const saleId = saleIdOf(tablet);
+    loseJournal(tablet);
+    await other.till().showOthers();
+    expect(await other.till().takeOver(saleId)).toEqual({ isDone: true });
+    await tablet.reload();
+    expect([recovered(tablet), tablet.lines()]).toEqual([[], []]);
+    expect(tablet.counter()).toMatchObject({ name: 'amount', number: 'A-0002' });
+  });
+
   test('takes nothing of another till', async () => {
     const tablet = await setup();
     const other = await setupSecond(tablet);

@@ -49,6 +49,25 @@ describe('a new sale with the amount of an unfinished one', () => {
     expect(tablet.store.sales.size).toBe(1);
   });
 
+  test('is asked about anew for the next customer, whoever the one before was', async () => {
+    const tablet = await setup();
+    const first = await doubtOnRoll(tablet);
+    await tablet.charge();
+    await tablet.till().answerSameCustomer(false);
+    await read(tablet);
+    await tablet.world.time.advance(6_000);
+    const second = saleIdOf(tablet);
+    await tablet.till().nextCustomer();
+    await tablet.charge();
+    expect(question(tablet)).toMatchObject({ saleId: second });
+    await tablet.till().answerSameCustomer(false);
+    expect(question(tablet)).toMatchObject({ saleId: first });
+    await tablet.till().answerSameCustomer(true);
+    await tablet.till().nextCustomer();
+    await tablet.charge();
+    expect(question(tablet)).toMatchObject({ saleId: second });
+  });
+
   test('of another customer opens, and is not asked about again', async () => {
     const tablet = await setup();
     await doubtOnRoll(tablet);

@@ -58,6 +58,9 @@ describe('a sale that was taken over', () => {
     expect(first.lines()).toMatchObject([{ number: 'A-0001', state: 'taken-over', live: false }]);
     expect(rollNews(first)).toEqual(['taken-over']);
     expect(first.till().view().busy).toBe(false);
+    first.till().pressKey('7');
+    first.till().setNote('tea');
+    expect(first.counter()).toMatchObject({ name: 'amount', amount: { minor: 7 }, note: 'tea' });
     await first.world.sim('POST', `/wallets/codes/${id}/confirm`);
     await time.advance(5_000);
     expect(lineOf(second, 'A-0001')).toBe('paid');

@@ -34,6 +34,9 @@ export class Sheets {
     return this.#isMenu || this.#isTablet || this.#wish !== null || this.#talk !== null;
   }
 
+  /** Takes the characters a person types outside a field, while a sheet asks for an amount. */
+  ontyped: ((characters: readonly string[]) => void) | null = null;
+
   openMenu = (): void => void (this.#isMenu = true);
   closeMenu = (): void => void (this.#isMenu = false);
   openTablet = (): void => void (this.#isTablet = true);

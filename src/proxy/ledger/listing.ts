@@ -58,11 +58,11 @@ export function closeStray(sql: Sql, transactionNo: string, reason: string, at: 
   return sql.all('SELECT 1 FROM strays WHERE transactionNo = ?', [transactionNo]).length > 0;
 }
 
-/** Which sales: those of a calendar day in this zone, of one till or (null) of all. */
+/** Which sales: those of a calendar day in this zone, of all tills or of one, with those it has numbered. */
 export interface Wanted {
   readonly day: string;
   readonly zone: string;
-  readonly till: string | null;
+  readonly till: { readonly id: string; readonly letter: string } | null;
 }
 
 /** The latest sales of that day, and every one of any day that has not ended; newest first. */
@@ -77,7 +77,7 @@ export function salesOfDay(ledger: Ledger, sql: Sql, { day, zone, till }: Wanted
     ledger,
     rows.map((row) => row['reference']),
   )
-    .filter((row) => till === null || row.till === till)
+    .filter((row) => till === null || row.till === till.id || row.number.startsWith(`${till.letter}-`))
     .filter((row) => dayOf(row.openedAt, zone) === day || isUnfinished(row));
   const unfinished = new Set(shown.filter(isUnfinished).map((row) => row.saleId));
   const newest = [...new Set(shown.map((row) => row.saleId))]

@@ -27,8 +27,8 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
     const day = c.req.query('day') ?? dayOf(clock.now(), settings.timeZone);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
       throw new Refusal('malformed-request', 'day must be YYYY-MM-DD.');
-    const mine = c.req.query('mine') === undefined ? null : c.var.till.id;
-    const found = [...salesOfDay(ledger, sql, { day, zone: settings.timeZone, till: mine }).values()];
+    const till = c.req.query('mine') === undefined ? null : c.var.till;
+    const found = [...salesOfDay(ledger, sql, { day, zone: settings.timeZone, till }).values()];
     const sales = found.flatMap((rows) => toRecord(ledger, sql, rows, (id) => tills.nameOf(id)) ?? []);
     const body: SalesAnswer = { sales, ...stamp() };
     return c.json(body);

@@ -1,5 +1,6 @@
 /** The counter by hand and by keyboard, in a real browser. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import { fitAmount } from '../../../src/app/components/amount-fit.ts';
 import { legViews } from '../../../src/app/screens/leg-words.ts';
 import type { SaleId } from '../../../src/core/ids.ts';
@@ -41,6 +42,16 @@ const button = (name: string): HTMLButtonElement => {
   if (!found) throw new Error(`No button ${name}`);
   return found;
 };
+
+it('a double tap on Cancel never books cash, and Cancel is acknowledged at once', async () => {
+  app = await mountApp({ counter: { ...COUNTERS.waiting, actions: ['cancel', 'next-customer'] } });
+  await page.getByRole('button', { name: /^Cancel this charge/ }).click();
+  app.pass(200);
+  app.show({ counter: { ...COUNTERS.waiting, actions: ['cash', 'next-customer'] } });
+  await page.getByRole('button', { name: /^Took cash/ }).click();
+  expect(app.till.pressed).toEqual(['cancel a0017']);
+  await expect.element(page.getByText(en.counter.waitingCancelAsked)).toBeVisible();
+});
 
 describe('the counter', () => {
   it('charges by Enter, and takes a digit back by Backspace', async () => {

@@ -25,6 +25,8 @@ export interface Mounted {
   printed(): number;
   /** Shows a changed view and draws it. */
   show(change: Partial<TillView>): void;
+  /** So much time goes by for whoever looks at the clock; no timer runs. */
+  pass(ms: number): void;
   /** Takes the app off the page. */
   close(): Promise<void>;
 }
@@ -38,12 +40,13 @@ export async function mountApp(
   await page.viewport(1180, 820);
   const keep = { get: () => null, set: () => undefined };
   let prints = 0;
+  let passed = 0;
   const saved: string[] = [];
   const services = composeServices({
     till,
     words: await loadWords(keep, [change.language ?? 'en']),
     keep,
-    clock: { now: () => NOW, monotonic: () => 0 },
+    clock: { now: () => NOW, monotonic: () => passed },
     timers: { after: () => () => undefined },
     loadCamera: () => Promise.reject(new Error('no camera in this test')),
     onread: () => undefined,
@@ -68,6 +71,7 @@ export async function mountApp(
       till.show(next);
       flushSync();
     },
+    pass: (ms) => void (passed += ms),
     close: () => unmount(app),
   };
 }
