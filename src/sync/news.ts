@@ -27,15 +27,17 @@ export class News {
   readonly #askLater: (reference: Reference) => void;
   readonly #words = new LatestWords();
   readonly #unsaved: UnsavedNews;
+  /** News on its way into the journal, in order. */
+  readonly #saving = new Set<AttemptSnapshot>();
 
   constructor({ deps, write, codes, askLater }: NewsParts) {
     this.#deps = deps;
     this.#write = write;
     this.#codes = codes;
     this.#askLater = askLater;
-    this.#unsaved = new UnsavedNews(deps, (snapshot) => {
-      this.take(snapshot, null).catch((error: unknown) => deps.events.troubled(error));
-    });
+    this.#unsaved = new UnsavedNews(deps, (snapshot) =>
+      this.take(snapshot, null).catch((error: unknown) => deps.events.troubled(error)),
+    );
   }
 
   /** True while the journal lacks something that was heard. */
@@ -66,9 +68,9 @@ export class News {
     const before = sales.get(saleId);
     // The feed tells of every till's attempts; those of others are not remembered here.
     if (before) this.#words.keep(snapshot);
-    const after = await this.#write(saleId, (sale) => {
+    const after = await this.#saved(snapshot, (sale) => {
       const change = newsChange(sale, snapshot, ownTill());
-      return change && { ...change, facts: this.#facts(position) };
+      return change && { ...change, facts: this.#facts(this.#isNext(snapshot) ? position : null) };
     });
     if (after === undefined) {
       this.#unsaved.failed(snapshot);
@@ -82,6 +84,21 @@ export class News {
     if (!isUnsent(snapshot.state)) this.#codes.drop([reference]);
   }
 
+  async #saved(snapshot: AttemptSnapshot, decide: Parameters<Writer>[1]): ReturnType<Writer> {
+    this.#saving.add(snapshot);
+    try {
+      return await this.#write(snapshot.saleId, decide);
+    } finally {
+      this.#saving.delete(snapshot);
+    }
+  }
+
+  /** True where all that was heard before it is saved: only then may the feed's place be kept beside it. */
+  #isNext(snapshot: AttemptSnapshot): boolean {
+    const [first] = this.#saving;
+    return first === snapshot && !this.#unsaved.isAny();
+  }
+
   /** Another till goes on with the sale: nothing of it is sent from here any more. */
   async takenAway(id: SaleId): Promise<void> {
     const after = await this.#write(id, (sale) => (sale && !sale.takenAway ? takenChange(sale) : null));
@@ -93,7 +110,7 @@ export class News {
     const pair = this.#deps.serverClock.pairToKeep();
     return {
       ...(pair ? { 'server-clock': pair } : {}),
-      ...(position === null || this.#unsaved.isAny() ? {} : { [POSITION_FACT]: position }),
+      ...(position === null ? {} : { [POSITION_FACT]: position }),
     };
   }
 }

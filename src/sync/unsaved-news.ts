@@ -13,13 +13,13 @@ export interface UnsavedDeps {
 /** The news of one realm that is not saved yet: the latest of each attempt. */
 export class UnsavedNews {
   readonly #deps: UnsavedDeps;
-  readonly #again: (snapshot: AttemptSnapshot) => void;
+  readonly #again: (snapshot: AttemptSnapshot) => Promise<void>;
   readonly #news = new Map<Reference, AttemptSnapshot>();
   #failures = 0;
   #undo: (() => void) | null = null;
 
-  /** `again` tries once more, and then says `saved` or `failed`. */
-  constructor(deps: UnsavedDeps, again: (snapshot: AttemptSnapshot) => void) {
+  /** `again` tries once more, says `saved` or `failed`, and must not reject. */
+  constructor(deps: UnsavedDeps, again: (snapshot: AttemptSnapshot) => Promise<void>) {
     this.#deps = deps;
     this.#again = again;
   }
@@ -36,7 +36,10 @@ export class UnsavedNews {
     if (this.#undo) return;
     const { timers, random } = this.#deps;
     const jitter = (random.bytes(1)[0] ?? 0) / 255;
-    this.#undo = timers.after(waitBefore(this.#failures, DELIVERY_BACKOFF, jitter), () => this.#tryAll());
+    this.#undo = timers.after(
+      waitBefore(this.#failures, DELIVERY_BACKOFF, jitter),
+      () => void this.#tryAll(),
+    );
     this.#failures += 1;
   }
 
@@ -55,8 +58,12 @@ export class UnsavedNews {
     this.#news.clear();
   }
 
-  #tryAll(): void {
+  /** One after the other, and none behind one that failed: a sale must not wait for all of them on a disk that hangs. */
+  async #tryAll(): Promise<void> {
     this.#undo = null;
-    for (const snapshot of [...this.#news.values()]) this.#again(snapshot);
+    for (const snapshot of [...this.#news.values()]) {
+      await this.#again(snapshot);
+      if (this.#undo !== null) return;
+    }
   }
 }

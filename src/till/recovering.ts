@@ -4,8 +4,8 @@
  */
 import type { SaleRecord } from '../contract/till-api.ts';
 import { isUnsent } from '../core/attempt.ts';
+import type { SaleId } from '../core/ids.ts';
 import { waitBefore, type Backoff } from '../core/retry.ts';
-import type { Sale } from '../core/sale.ts';
 import { dayOf } from '../core/shop-day.ts';
 import { today, type OpenRealm, type TillContext } from './context.ts';
 import { COUNT_FACT } from './numbering.ts';
@@ -22,15 +22,27 @@ export async function recover(context: TillContext, tries = 0): Promise<void> {
   if (!realm || !shop || state.count?.isWhole) return;
   const result = await link.transport.ownSales();
   if (state.realm !== realm) return;
-  if (result.kind === 'answer') return takeBack(context, realm, result.answer.sales.toReversed());
+  if (result.kind === 'answer' && (await takeBack(context, realm, result.answer.sales.toReversed()))) return;
   const jitter = (deps.random.bytes(1)[0] ?? 0) / 255;
-  deps.timers.after(waitBefore(tries, AGAIN, jitter), () => {
-    recover(context, tries + 1).catch((error: unknown) => showTrouble(context, error));
-  });
+  deps.timers.after(waitBefore(tries, AGAIN, jitter), () => void recover(context, tries + 1));
 }
 
-/** The numbers first and the end last: one that is cut short gives none twice, and is taken up at the next start. */
+/** False where the journal could not take all of it: it is tried again. */
 async function takeBack(
+  context: TillContext,
+  realm: OpenRealm,
+  records: readonly SaleRecord[],
+): Promise<boolean> {
+  try {
+    await takeAllBack(context, realm, records);
+  } catch (error) {
+    showTrouble(context, error);
+  }
+  return context.state.count?.isWhole === true;
+}
+
+/** The numbers first and the end last: one that is cut short gives none twice, and is taken up again. */
+async function takeAllBack(
   context: TillContext,
   realm: OpenRealm,
   records: readonly SaleRecord[],
@@ -39,36 +51,47 @@ async function takeBack(
   // A number of this till's own proves the loss. Without one, a take-over's answer was lost, and a person goes on with it.
   const isLost = records.some(({ number }) => number.startsWith(letterOf(context)));
   await keepCount(context, realm, highest, !isLost);
-  if (!isLost) return;
-  const ownId = context.state.shop?.till.id;
-  const back: Sale[] = [];
+  if (!isLost || context.state.count === null) return;
   // Those that others have taken only say which numbers are gone.
-  for (const record of records.filter(({ till }) => till.id === ownId))
-    back.push(...(await takeOneBack(context, realm, record)));
+  const own = records.filter(({ till }) => till.id === context.state.shop?.till.id);
+  let count = 0;
+  for (const record of own) if (await takeOneBack(context, realm, record)) count += 1;
   // What was news between the ledger's answer and the commit found no sale here.
   realm.sync.outbox.lookAtAll();
-  for (const sale of back) await fence(context, realm, sale);
+  for (const { saleId } of own) await fence(context, realm, saleId);
   await keepCount(context, realm, highest, true);
-  if (back.length === 0) return;
-  context.deps.log.warn('journal.recovered', { sales: back.length });
-  context.notices.add({ kind: 'recovered', count: back.length });
+  if (count === 0) return;
+  context.deps.log.warn('journal.recovered', { sales: count });
+  context.notices.add({ kind: 'recovered', count });
   context.changed();
 }
 
-/** Nothing where the journal has it. */
-async function takeOneBack(context: TillContext, realm: OpenRealm, record: SaleRecord): Promise<Sale[]> {
+/** False where the journal has it. */
+async function takeOneBack(context: TillContext, realm: OpenRealm, record: SaleRecord): Promise<boolean> {
   const openedAt = Math.max(0, context.link.serverClock.toWall(record.openedAt));
   let isNew = false;
-  const sale = await realm.sales.write(record.saleId, (known) => {
+  await realm.sales.write(record.saleId, (known) => {
     isNew = known === null;
     return known ? null : { events: [{ ...takenOver(context, record), openedAt }] };
   });
-  return sale && isNew ? [sale] : [];
+  return isNew;
 }
 
-/** A code that was read for it is lost: it ends, unless its `pay` has arrived. A ledger that is silent ends it with the order. */
-async function fence({ link }: TillContext, { sync }: OpenRealm, sale: Sale): Promise<void> {
-  for (const attempt of sale.attempts.filter(({ state }) => isUnsent(state))) {
+/**
+ * The code of a sale that was taken back is lost: what was not sent ends, unless its `pay` has arrived. A ledger that is
+ * silent ends it with the order. A sale that was opened here since is nobody's loss.
+ */
+async function fence(
+  { link }: TillContext,
+  { sales, sync, journal }: OpenRealm,
+  saleId: SaleId,
+): Promise<void> {
+  const sale = sales.get(saleId);
+  const unsent = sale?.attempts.filter(({ state }) => isUnsent(state)) ?? [];
+  if (!sale || unsent.length === 0) return;
+  const [first] = await journal.entriesOf(saleId);
+  if (first?.event.type !== 'taken-over' || first.event.openedAt === undefined) return;
+  for (const attempt of unsent) {
     const claim = { ...sync.outbox.claim(sale, attempt), why: 'expired' } as const;
     const result = await link.transport.close(attempt.reference, claim);
     if (result.kind === 'answer') await sync.outbox.takeNews(result.answer.attempt);

@@ -1,7 +1,7 @@
 /** Other tills' sales: shown, and taken over, as a dead till's unfinished sale must be. */
 import type { SaleRecord, SalesAnswer } from '../contract/till-api.ts';
 import { isOlderNews } from '../core/attempt-snapshot.ts';
-import { isFinal, isUnsent } from '../core/attempt.ts';
+import { isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import type { EpochMs } from '../core/ports.ts';
 import { applySaleEvent } from '../core/sale-fold.ts';
@@ -80,8 +80,7 @@ export async function takeOver(context: TillContext, saleId: SaleId, toCounter =
       events: sale ? eventsOfKnown(sale, back, record, at) : [back],
     }));
     // What was news between the ledger's answer and the commit found no sale here.
-    for (const { reference, state } of after?.attempts ?? [])
-      if (!isFinal(state)) realm.sync.outbox.look(reference, false);
+    for (const { reference } of after?.attempts ?? []) realm.sync.outbox.look(reference, false);
     if (after && isUnsettled(after) && (toCounter || isCounterFree(context)))
       context.state.desk = deskWith(after, true);
     return DONE;

@@ -45,7 +45,8 @@ test('cut for longer than the life: not charged, and a fresh code pays', async (
   await till.button(/scan/i).first().click();
   await till.waitForViewfinder();
   await till.scan((await shop.gateway.code()).code);
-  await expect(till.says(/^Paid$/)).toBeVisible();
+  // The page's clock is a minute ahead of the keys': the scanner's Enter may come after its read, and be "Next sale".
+  await expect(till.line('A-0001')).toContainText('Paid');
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '12.50' });
 });
 

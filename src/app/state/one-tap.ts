@@ -1,7 +1,7 @@
-/** The second tap of a double tap is the first key's: what comes up under the finger meanwhile was not chosen. */
+/** The second tap of a double tap is the first key's: what its press has brought under the finger was not chosen. */
 import type { Clock } from '../../core/ports.ts';
 
-/** A key that has just come up under a finger is not pressed by it for so long, ms. */
+/** So soon after one of these keys no other one is pressed, ms. */
 const SAME_TAP_MS = 400;
 
 /** Runs `act` for the key `name`, unless another key was pressed a moment ago. */

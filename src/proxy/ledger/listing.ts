@@ -13,7 +13,7 @@ import type { Ledger } from './ledger.ts';
 import { asReference } from './row-memory.ts';
 import { toSnapshot } from './snapshot.ts';
 
-/** The most sales that are over one answer carries: the newest. */
+/** The most sales that are over one answer of the whole shop carries: the newest. A till is told all of its own. */
 const MOST_SALES = 200;
 /** A calendar day lies within this much of its UTC midnight, in any zone. */
 const ZONE_MS = 15 * 3_600_000;
@@ -65,7 +65,7 @@ export interface Wanted {
   readonly till: { readonly id: string; readonly letter: string } | null;
 }
 
-/** The latest sales of that day, and every one of any day that has not ended; newest first. */
+/** The sales of that day (of the whole shop the latest), and every one of any day that has not ended; newest first. */
 export function salesOfDay(ledger: Ledger, sql: Sql, { day, zone, till }: Wanted): Map<SaleId, AttemptRow[]> {
   const start = Date.parse(`${day}T00:00:00Z`);
   const rows = sql.all(
@@ -82,7 +82,7 @@ export function salesOfDay(ledger: Ledger, sql: Sql, { day, zone, till }: Wanted
   const unfinished = new Set(shown.filter(isUnfinished).map((row) => row.saleId));
   const newest = [...new Set(shown.map((row) => row.saleId))]
     .reverse()
-    .filter((saleId, index) => index < MOST_SALES || unfinished.has(saleId));
+    .filter((saleId, index) => till !== null || index < MOST_SALES || unfinished.has(saleId));
   return new Map(newest.map((saleId) => [saleId, ledger.ofSale(saleId)]));
 }
 

@@ -147,6 +147,21 @@ describe('the outbox', () => {
     expect(sales.get(saleIdOf(1))?.attempts[0]?.state.name).toBe('paid');
   });
 
+  it('keeps no place of the feed behind news that is not saved yet', async () => {
+    const { time, open, outbox, failNextSave, store } = await setup();
+    await open(1);
+    await open(2);
+    await time.settle();
+    failNextSave();
+    await Promise.all([
+      outbox.takeNews(snapshotOf(1, { version: 90, state: { name: 'ready' } }), 'e:9'),
+      outbox.takeNews(snapshotOf(2, { version: 91, state: { name: 'ready' } }), 'e:10'),
+    ]);
+    expect([outbox.hasUnsaved(), store.facts.get('feed-position')]).toEqual([true, undefined]);
+    await time.advance(1_000);
+    expect(outbox.hasUnsaved()).toBe(false);
+  });
+
   it('never lets an older word undo a newer one, and writes no entry for counters', async () => {
     const { time, open, read, reply, outbox, store, sales } = await setup();
     await open(1);
