@@ -35,7 +35,7 @@ export class News {
     this.#write = write;
     this.#codes = codes;
     this.#askLater = askLater;
-    this.#unsaved = new UnsavedNews(deps, (snapshot) =>
+    this.#unsaved = new UnsavedNews(deps.timers, (snapshot) =>
       this.take(snapshot, null).catch((error: unknown) => deps.events.troubled(error)),
     );
   }

@@ -1,26 +1,20 @@
 /** News the journal could not take (a full or hanging disk): tried again by and by, for nobody may tell of it twice. */
 import { isOlderNews, type AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import type { Reference } from '../core/ids.ts';
-import type { Random, Timers } from '../core/ports.ts';
+import type { Timers } from '../core/ports.ts';
 import { DELIVERY_BACKOFF, waitBefore } from '../core/retry.ts';
-
-/** What it needs. */
-export interface UnsavedDeps {
-  readonly timers: Timers;
-  readonly random: Random;
-}
 
 /** The news of one realm that is not saved yet: the latest of each attempt. */
 export class UnsavedNews {
-  readonly #deps: UnsavedDeps;
+  readonly #timers: Timers;
   readonly #again: (snapshot: AttemptSnapshot) => Promise<void>;
   readonly #news = new Map<Reference, AttemptSnapshot>();
   #failures = 0;
   #undo: (() => void) | null = null;
 
   /** `again` tries once more, says `saved` or `failed`, and must not reject. */
-  constructor(deps: UnsavedDeps, again: (snapshot: AttemptSnapshot) => Promise<void>) {
-    this.#deps = deps;
+  constructor(timers: Timers, again: (snapshot: AttemptSnapshot) => Promise<void>) {
+    this.#timers = timers;
     this.#again = again;
   }
 
@@ -34,12 +28,7 @@ export class UnsavedNews {
     const known = this.#news.get(snapshot.reference);
     if (!known || !isOlderNews(snapshot, known)) this.#news.set(snapshot.reference, snapshot);
     if (this.#undo) return;
-    const { timers, random } = this.#deps;
-    const jitter = (random.bytes(1)[0] ?? 0) / 255;
-    this.#undo = timers.after(
-      waitBefore(this.#failures, DELIVERY_BACKOFF, jitter),
-      () => void this.#tryAll(),
-    );
+    this.#undo = this.#timers.after(waitBefore(this.#failures, DELIVERY_BACKOFF), () => void this.#tryAll());
     this.#failures += 1;
   }
 
@@ -51,10 +40,10 @@ export class UnsavedNews {
     if (this.#news.size === 0) this.#failures = 0;
   }
 
-  /** Tries nothing any more. */
+  /** Tries nothing any more, whatever else fails: the journal is closed. */
   stop(): void {
     this.#undo?.();
-    this.#undo = null;
+    this.#undo = () => undefined;
     this.#news.clear();
   }
 

@@ -20,7 +20,9 @@ const KINDS: readonly (readonly [string, PlayRounds])[] = [
 async function play(args: readonly string[]): Promise<number> {
   const wish = readWish(args);
   if (wish === null) {
-    console.error(`--rounds and --seed are whole numbers.\n${USAGE}`);
+    console.error(
+      `That cannot be played: --rounds and --seed are whole numbers, --only names a kind.\n${USAGE}`,
+    );
     return 2;
   }
   const { rounds, seed, kinds } = wish;

@@ -18,6 +18,7 @@ export type OnSeen = (name: CounterName, cents: number) => void;
 const HEADINGS: Readonly<Record<string, CounterName>> = {
   [en.counter.charging]: 'charging',
   [en.counter.waiting]: 'waiting',
+  [en.counter.waitingCancelAsked]: 'waiting',
   [en.counter.held]: 'held',
   [en.counter.doubt]: 'in-doubt',
   [en.counter.paid]: 'paid',

@@ -154,6 +154,7 @@ const WAITING: Counter = {
   ring: ring(47),
   actions: ['extend', 'cancel', 'cash', 'next-customer'],
 };
+const CANCEL_ASKED: Counter = { ...WAITING, actions: ['cash', 'next-customer'] };
 const practice: TillView['shop'] = { ...SHOP, mode: 'practice' };
 
 /** The counter's states and the roll. */
@@ -182,6 +183,8 @@ export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '03-charging-line': screen({ name: 'charging', ...sale('line'), ring: ring(240, 300), actions: [] }),
   '04-waiting': screen(WAITING),
   '04-waiting-zh': { ...screen(WAITING), language: 'zh-Hans' },
+  '04-waiting-cancel-asked': screen(CANCEL_ASKED),
+  '04-waiting-cancel-asked-zh': { ...screen(CANCEL_ASKED), language: 'zh-Hans' },
   '05-in-doubt': screen(inDoubt('wallet'), { legs: legs('wallet') }),
   '05-in-doubt-wifi': screen(inDoubt('wifi', null), { legs: legs('wifi', 'down') }),
   '05-in-doubt-gateway': screen(inDoubt('gateway'), { legs: legs('gateway') }),
