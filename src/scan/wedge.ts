@@ -46,6 +46,8 @@ export interface Wedge {
 /** Makes a recogniser. */
 export function createWedge(deps: WedgeDeps): Wedge {
   let burst: WedgeKey[] = [];
+  /** Last key of the last scan: its Enter may reach a busy page after the silence has ended it. */
+  let readAtMs = -Infinity;
   let forgetTimer = (): void => undefined;
 
   function flush(): void {
@@ -54,8 +56,9 @@ export function createWedge(deps: WedgeDeps): Wedge {
     const last = keys.at(-1);
     burst = [];
     if (last === undefined) return;
-    if (keys.length >= BURST_KEYS) deps.onread(keys.map((key) => key.key).join(''), last.atMs);
-    else replay(keys);
+    if (keys.length < BURST_KEYS) return replay(keys);
+    readAtMs = last.atMs;
+    deps.onread(keys.map((key) => key.key).join(''), last.atMs);
   }
 
   function replay(keys: readonly WedgeKey[]): void {
@@ -78,7 +81,7 @@ export function createWedge(deps: WedgeDeps): Wedge {
     const last = burst.at(-1);
     if (last !== undefined && key.atMs - last.atMs > BURST_GAP_MS) flush();
     // A blank outside a burst presses the focused button: no code begins with one.
-    if (key.key.length !== 1 || (key.key === ' ' && burst.length === 0)) return endBurst(key.key);
+    if (key.key.length !== 1 || (key.key === ' ' && burst.length === 0)) return endBurst(key);
     if (burst.length === 0) deps.onbegin();
     burst.push(key);
     waitForSilence();
@@ -87,10 +90,9 @@ export function createWedge(deps: WedgeDeps): Wedge {
   }
 
   /** Enter and Tab that end a scan belong to it; any other key, and Enter alone, goes its way. */
-  function endBurst(key: string): boolean {
-    const isSuffix = burst.length >= BURST_KEYS && (key === 'Enter' || key === 'Tab');
+  function endBurst({ key, atMs }: WedgeKey): boolean {
     flush();
-    return isSuffix;
+    return (key === 'Enter' || key === 'Tab') && atMs - readAtMs <= BURST_GAP_MS;
   }
 
   return { press, flush };

@@ -152,6 +152,16 @@ describe('a person', () => {
     expect(counter.typed).toEqual(['5']);
   });
 
+  it('takes its Enter that a busy page hears only after the silence: nothing else is pressed by it', () => {
+    const counter = setup();
+    counter.scan(CODE);
+    const atMs = counter.time.monotonic() + 5;
+    counter.time.pass(400);
+    expect(counter.reads).toEqual([CODE]);
+    expect(counter.wedge.press({ key: 'Enter', atMs, held: true })).toBe(true);
+    expect(counter.press('Enter')).toBe(false);
+  });
+
   it('does not press Enter for a read that has already ended by silence', () => {
     const counter = setup();
     counter.scan(CODE);
