@@ -3,7 +3,6 @@ import { mount } from 'svelte';
 import type { Journal } from '../journal/journal.ts';
 import type { Camera } from '../scan/camera.ts';
 import type { GetUserMedia } from '../scan/camera-stream.ts';
-import { createWedgeScanner } from '../scan/wedge-keys.ts';
 import { createScanQueue } from '../scan/scan-queue.ts';
 import { createTill } from '../till/create-till.ts';
 import { warmTill } from '../till/late-door.ts';
@@ -21,8 +20,7 @@ import {
   realTimers,
   saveFile,
 } from './services.ts';
-import { isCovered } from './state/cover.ts';
-import { amountKeys, isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
+import { isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
 import { loadWords } from './state/words.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -37,8 +35,9 @@ const timers = realTimers;
 const log = consoleLog;
 const keep = makeKeep(log);
 
-/** Both are on their way while the till is put together. */
+/** All three are on their way while the till is put together. */
 const journalCode = import('../journal/indexed-db-journal.ts');
+const keysCode = import('./listen-to-keys.ts');
 const words = loadWords(keep, navigator.languages);
 
 const till = createTill({
@@ -98,20 +97,6 @@ async function makeServices(): Promise<Services> {
     version: __PLING_VERSION__,
     onUpdateFailure: (error) => log.warn('update.failed', { error: String(error) }),
   });
-}
-
-/** Keys and hand scanners, wherever the focus is. */
-function listenToKeys(services: Services): void {
-  /** Characters a person typed outside a field. */
-  function ontyped(characters: readonly string[]): void {
-    if (isUnpaired(till)) services.pairingCode.add(characters.join(''));
-    else if (services.sheets.ontyped) services.sheets.ontyped(characters);
-    else if (!isCovered(till.view(), services.sheets))
-      for (const key of amountKeys(characters)) till.pressKey(key);
-  }
-  const wedge = createWedgeScanner({ target: window, clock, timers, ontyped });
-  reads.join(wedge);
-  void wedge.start();
 }
 
 /** What the browser tells about the page and the network: hints, no more. */
@@ -182,9 +167,10 @@ async function prepare(services: Services): Promise<void> {
 
 async function start(): Promise<void> {
   const services = await makeServices();
+  const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
-  listenToKeys(services);
+  listenToKeys({ target: window, till, services, reads, clock, timers });
   listenToBrowser();
   await till.start();
   void sealJournal();

@@ -166,7 +166,11 @@ export const settleAnswerSchema = v.object({
 export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
 
 /** What any answer says of the ledger that gives it; the shop's and the feed's first event, `hello`, name the realm. */
-export const headedSchema = v.looseObject({ head: feedPositionSchema, realm: v.optional(realmSchema) });
+export const headedSchema = v.object({
+  head: feedPositionSchema,
+  realm: v.optional(realmSchema),
+  serverTime: v.optional(timeSchema),
+});
 /** `data` of the SSE event named `hello`, which a feed begins with. */
 export type HelloEvent = v.InferOutput<typeof headedSchema>;
 

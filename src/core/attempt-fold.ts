@@ -117,9 +117,19 @@ export function takeNews(attempt: TillAttempt, snapshot: AttemptSnapshot): TillA
  * A give-back this till knows of is not forgotten by a ledger that has not heard of it yet; one that ended it by another
  * word has ended it.
  */
-function giveBackAfter({ giveBack }: TillAttempt, snapshot: AttemptSnapshot): GiveBack {
-  if (snapshot.giveBack !== 'none' || giveBack === 'none') return snapshot.giveBack;
-  return snapshot.state.name === 'returned' ? 'done' : giveBack;
+function giveBackAfter(attempt: TillAttempt, snapshot: AttemptSnapshot): GiveBack {
+  const { giveBack } = attempt;
+  if (snapshot.giveBack !== 'none') return snapshot.giveBack;
+  const isReturned = snapshot.state.name === 'returned';
+  return isReturned && (giveBack !== 'none' || isAskedBack(attempt)) ? 'done' : giveBack;
+}
+
+/**
+ * Paid after a person had asked for the cancel, as the ledger knew: nobody was told "Paid", and one that was set back
+ * to before the success gives back as it had been asked.
+ */
+function isAskedBack({ state, cancelAsked, ledger }: TillAttempt): boolean {
+  return state.name === 'paid' && cancelAsked && ledger?.cancelAsked === true;
 }
 
 /** Paid and given back, refunded to the last cent, or returned: words for the same money. */
@@ -127,9 +137,10 @@ function isBackAnyway(attempt: TillAttempt, snapshot: AttemptSnapshot): boolean 
   const isRefunded = (each: Attempt): boolean => refundedSum(each).minor >= (each.taken ?? each.amount).minor;
   const isBack = (each: Attempt): boolean =>
     each.state.name !== 'paid' || each.giveBack !== 'none' || isRefunded(each);
+  const isBackHere = isBack(attempt) || isAskedBack(attempt);
   // A manager's refund may have ended where this till did not hear of it.
   const byManager = { ...snapshot, refunds: snapshot.refunds.filter(({ by }) => by === 'manager') };
-  return (isBack(attempt) || isRefunded(byManager)) && isBack(snapshot) && !isProvenUnsent(attempt.state);
+  return (isBackHere || isRefunded(byManager)) && isBack(snapshot) && !isProvenUnsent(attempt.state);
 }
 
 /** A person was still to be asked, and another ledger, one that was set back, knows nothing of it. */

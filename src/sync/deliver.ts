@@ -3,7 +3,8 @@ import { assertNever } from '../core/assert-never.ts';
 import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
 import type { Sale } from '../core/sale.ts';
 import { claimOf, type LedgerName } from './claim.ts';
-import type { Result, Transport } from './transport.ts';
+import type { Calls } from './calls.ts';
+import type { Result } from './transport.ts';
 import type { SentDuty } from './verdict.ts';
 
 /** What a request needs beside the sale. `code` is set for `pay`; `askGateway` asks the gateway, not only the ledger. */
@@ -15,7 +16,7 @@ export interface Delivery {
 
 /** Sends one duty; null when the sale has moved on and there is nothing to send. */
 export async function deliver(
-  transport: Transport,
+  calls: Calls,
   sale: Sale,
   duty: SentDuty,
   { ledger, code, askGateway }: Delivery,
@@ -26,40 +27,36 @@ export async function deliver(
   const claim = claimOf(sale, attempt, ledger);
   switch (duty.do) {
     case 'open':
-      return transport.open({ reference, ...claim });
+      return calls.open({ reference, ...claim });
     case 'pay':
       if (code === null || attempt.sendBy === null) return null;
-      return transport.pay(reference, {
+      return calls.pay(reference, {
         ...claim,
         code,
         wallet: attempt.wallet ?? 'unknown',
         sendBy: attempt.sendBy,
       });
     case 'cancel':
-      return transport.cancel(reference, claim);
+      return calls.cancel(reference, claim);
     case 'extend':
-      return transport.extend(reference, claim);
+      return calls.extend(reference, claim);
     case 'keep':
-      return transport.decide(reference, { ...claim, decision: 'keep' });
+      return calls.decide(reference, { ...claim, decision: 'keep' });
     case 'close':
-      return transport.close(reference, { ...claim, why: duty.why });
+      return calls.close(reference, { ...claim, why: duty.why });
     case 'ask':
-      return transport.ask(reference, askGateway);
+      return calls.ask(reference, askGateway);
     case 'settle':
-      return settle(transport, sale, ledger);
+      return settle(calls, sale, ledger);
     default:
       return assertNever(duty);
   }
 }
 
-async function settle(
-  transport: Transport,
-  sale: Sale,
-  ledger: LedgerName,
-): Promise<Result<SettleAnswer> | null> {
+async function settle(calls: Calls, sale: Sale, ledger: LedgerName): Promise<Result<SettleAnswer> | null> {
   const how = sale.settled;
   if (how === null) return null;
-  return transport.settle(sale.id, {
+  return calls.settle(sale.id, {
     ...claimOf(sale, sale, ledger),
     how,
     // Who is trusted still owes: a success stays wanted.

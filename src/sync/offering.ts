@@ -1,6 +1,7 @@
 /** Tells a ledger of another epoch what this till knows: fetched by epochs.ts when there is one. */
 import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { OfferedSale } from '../contract/offer-api.ts';
+import { callsOf } from './calls.ts';
 import type { EpochsDeps } from './epochs.ts';
 import { chunksOf, offeredSale, salesToOffer, type ToServer } from './offer.ts';
 
@@ -29,7 +30,7 @@ export async function tellAll(deps: EpochsDeps): Promise<Offered> {
 /** `refused`: it will not have these sales; the rest must not wait for them for ever. */
 async function tell(deps: EpochsDeps, sales: readonly OfferedSale[]): Promise<Offered | 'refused'> {
   const { transport, realm, log, take } = deps;
-  const result = await transport.offer({ realm, sales });
+  const result = await callsOf(transport).offer({ realm, sales });
   log.info('offer', { sales: sales.length, result: result.kind });
   if (result.kind === 'silent') return 'again';
   if (result.kind === 'answer') {

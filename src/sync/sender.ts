@@ -4,6 +4,7 @@ import { isUnsent } from '../core/attempt.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
+import { callsOf } from './calls.ts';
 import type { Codes } from './codes.ts';
 import { deliver } from './deliver.ts';
 import type { Epochs } from './epochs.ts';
@@ -52,7 +53,7 @@ export class Sender {
     const { reference } = duty;
     const askGateway = duty.do === 'ask' && looks.take(reference);
     const ledger = { realm: deps.realm, epoch: epochs.known() };
-    const result = await deliver(deps.transport, sale, duty, {
+    const result = await deliver(callsOf(deps.transport), sale, duty, {
       ledger,
       code: codes.of(reference),
       askGateway,

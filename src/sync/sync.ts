@@ -31,8 +31,10 @@ export interface SyncDeps {
 export interface SyncEvents extends OutboxEvents {
   /** Another tab of this realm is the sender; this one must not sell. */
   onwait(): void;
-  /** This tab is the sender now. Called before anything is sent; what another tab wrote must be loaded here. */
-  onbegin(): Promise<void>;
+  /** The other tab is gone: what it wrote must be read before this one writes. */
+  ontakeup(): Promise<void>;
+  /** This tab is the sender now. Called before anything is sent. */
+  onbegin(): void;
 }
 
 /** The sending part of a till. */
@@ -101,10 +103,16 @@ export function createSync(deps: SyncDeps): Sync {
   };
   const catchUp = async (): Promise<void> => link.ledgers.restore(await journal.fact(POSITION_FACT));
   const begin = async (): Promise<void> => {
-    if (isWaiting) await catchUp();
-    isWaiting = false;
-    await events.onbegin();
+    try {
+      if (isWaiting) {
+        await catchUp();
+        await events.ontakeup();
+      }
+    } finally {
+      isWaiting = false;
+    }
     if (isStopped) return;
+    events.onbegin();
     isSender = true;
     await outbox.start();
     wantFeed();

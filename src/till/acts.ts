@@ -7,6 +7,7 @@ import { currentAttempt } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import { isCancelOwed, undecidedAttempt } from '../journal/undecided.ts';
 import type { Result } from '../sync/transport.ts';
+import { callsOf } from '../sync/calls.ts';
 import { overrideFrom } from './choices.ts';
 import {
   counterSale,
@@ -49,7 +50,12 @@ async function tellCancel(context: TillContext, { sale, attempt }: Target): Prom
   const selling = sellingOf(context);
   if (!selling) return notNow();
   const claim = selling.realm.sync.outbox.claim(sale, attempt);
-  return takeAnswer(context, selling, sale.id, await context.link.transport.cancel(attempt.reference, claim));
+  return takeAnswer(
+    context,
+    selling,
+    sale.id,
+    await callsOf(context.link.transport).cancel(attempt.reference, claim),
+  );
 }
 
 function isDiffering({ state, cancelAsked }: AttemptSnapshot): boolean {
@@ -94,7 +100,7 @@ export async function closeStray(
   word: ManagersWord,
 ): Promise<Outcome> {
   if (!sellingOf(context)) return notNow();
-  const result = await context.link.transport.closeStray(transactionNo, word);
+  const result = await callsOf(context.link.transport).closeStray(transactionNo, word);
   if (result.kind !== 'answer') return failed(context, null, result);
   await reloadList(context);
   return DONE;
@@ -103,7 +109,7 @@ export async function closeStray(
 /** Chooses the manager's PIN. */
 export async function setPin(context: TillContext, pin: string | null, newPin: string): Promise<Outcome> {
   if (!sellingOf(context)) return notNow();
-  const result = await context.link.transport.pin({ ...(pin === null ? {} : { pin }), newPin });
+  const result = await callsOf(context.link.transport).pin({ ...(pin === null ? {} : { pin }), newPin });
   if (result.kind !== 'answer') return failed(context, null, result);
   const { state, deps } = context;
   if (state.shop) {
@@ -121,7 +127,7 @@ async function tell(context: TillContext, target: Target | null, word: Word): Pr
   if (!selling || !target) return notNow();
   const { sale, attempt } = target;
   const claim = selling.realm.sync.outbox.claim(sale, attempt);
-  const result = await context.link.transport.decide(attempt.reference, { ...claim, ...word });
+  const result = await callsOf(context.link.transport).decide(attempt.reference, { ...claim, ...word });
   const outcome = await takeAnswer(context, selling, sale.id, result);
   await reloadList(context);
   return outcome;

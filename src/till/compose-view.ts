@@ -4,7 +4,7 @@ import { isUnsettled } from '../core/sale-state.ts';
 import type { Sale } from '../core/sale.ts';
 import { EMPTY_DAY } from '../journal/day-totals.ts';
 import { canStillChange } from '../journal/undecided.ts';
-import { counterSale, deskNow, seenBy, today, type Read, type TillContext } from './context.ts';
+import { counterSale, deskNow, isOtherTabs, seenBy, today, type Read, type TillContext } from './context.ts';
 import { isListed, overrideFrom } from './choices.ts';
 import { counterOf, isOnKeypad, type Typed } from './counter-view.ts';
 import { nextCount, numberOf } from './numbering.ts';
@@ -47,7 +47,7 @@ export function composeView(context: TillContext): TillView {
     notices: notices.list(),
     ...pagesOf(context),
     forPerson: sales.filter(isForPerson).length,
-    trouble: state.trouble,
+    trouble: isOtherTabs(context) ? 'other-tab' : state.trouble,
     clockOffMs: link.serverClock.offMs(),
     // A sale that was taken back to the keypad waits for nobody: its amount is kept, and comes back after a reload.
     busy:

@@ -105,13 +105,13 @@ export interface Selling {
 export function sellingOf({ state }: TillContext): Selling | null {
   const { realm, shop, trouble, pairing } = state;
   // A tablet that could not save a moment ago may try again: the next commit decides.
-  const isStopped = trouble !== null && trouble !== 'cannot-save';
+  const isStopped = isOtherTabs({ state }) || (trouble !== null && trouble !== 'cannot-save');
   return realm && shop && !isStopped && pairing.name === 'paired' ? { realm, shop } : null;
 }
 
 /** True while the journal is another tab's: what this one remembers is old, and writing it would undo what that one did. */
-export function isOtherTabs({ state }: TillContext): boolean {
-  return state.trouble === 'other-tab';
+export function isOtherTabs({ state }: Pick<TillContext, 'state'>): boolean {
+  return state.realm?.sync.isWaiting() === true;
 }
 
 /** The counter as it is: a sale that was settled, moved or taken away has left it, whoever is still to clear it. */

@@ -1,6 +1,7 @@
 /** The manager's list: everything of the shop that only a person can end, as the ledger knows it. */
 import type { ListAnswer } from '../contract/manager-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import { callsOf } from '../sync/calls.ts';
 import type { TillContext } from './context.ts';
 import type { Action, ListItem, Page } from './view.ts';
 
@@ -10,7 +11,7 @@ type AttemptItem = Extract<ListItem, { kind: 'attempt' }>;
 export async function reloadList(context: TillContext): Promise<void> {
   const { state, link } = context;
   if (state.list === null) return;
-  const result = await link.transport.list();
+  const result = await callsOf(link.transport).list();
   // Hidden meanwhile: it stays hidden.
   if (state.list !== null) state.list = result.kind === 'answer' ? result.answer : 'silent';
   context.changed();

@@ -107,24 +107,19 @@ async function refreshDetail(context: TillContext, sale: Sale): Promise<void> {
 
 function syncEvents(context: TillContext, shop: Shop): SyncEvents {
   const { state } = context;
-  let hasWaited = false;
   // What still comes from a realm that was left belongs to nobody's screen; its journal has it or will ask for it.
   const isOpen = (): boolean => state.realm?.name === shop.realm;
   return {
-    onwait: () => {
-      hasWaited = true;
-      state.trouble = 'other-tab';
-      context.changed();
-    },
-    onbegin: async () => {
+    onwait: () => context.changed(),
+    ontakeup: async () => {
       const { realm } = state;
       if (realm?.name !== shop.realm) return;
-      if (hasWaited) {
-        await takeUp(context, realm, shop);
-        state.desk = deskOf(realm.sales.open());
-        if (state.trouble === 'other-tab') state.trouble = null;
-        context.changed();
-      }
+      await takeUp(context, realm, shop);
+      state.desk = deskOf(realm.sales.open());
+    },
+    onbegin: () => {
+      if (!isOpen()) return;
+      context.changed();
       recoverIfLost(context);
     },
     unpaired: () => {

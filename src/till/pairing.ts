@@ -1,6 +1,7 @@
 /** Pairing: from a code, typed or scanned, to a shop and its open journal. */
 import type { Shop } from '../contract/till-api.ts';
 import type { Result } from '../sync/transport.ts';
+import { callsOf } from '../sync/calls.ts';
 import type { TillContext } from './context.ts';
 import { takeShop } from './take-shop.ts';
 import type { Pairing } from './view.ts';
@@ -21,7 +22,7 @@ export async function pair(context: TillContext, text: string): Promise<void> {
   context.changed();
   const code = pairingCodeIn(text);
   // An empty code is refused here: the proxy would only say that it cannot read it.
-  const failure = code === '' ? 'malformed-request' : failureOf(await link.transport.pair({ code }));
+  const failure = code === '' ? 'malformed-request' : failureOf(await callsOf(link.transport).pair({ code }));
   const shop = failure === null ? await link.transport.shop() : null;
   if (shop?.kind === 'answer') await takePaired(context, shop.answer, was);
   else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };

@@ -7,6 +7,7 @@ import { isUnsent } from '../core/attempt.ts';
 import type { SaleId } from '../core/ids.ts';
 import { waitBefore, type Backoff } from '../core/retry.ts';
 import { dayOf } from '../core/shop-day.ts';
+import { callsOf } from '../sync/calls.ts';
 import { today, type OpenRealm, type TillContext } from './context.ts';
 import { COUNT_FACT } from './numbering.ts';
 import { takenOver } from './sale-records.ts';
@@ -20,7 +21,7 @@ export async function recover(context: TillContext, tries = 0): Promise<void> {
   const { state, link, deps } = context;
   const { realm, shop } = state;
   if (!realm || !shop || state.count?.isWhole) return;
-  const result = await link.transport.ownSales();
+  const result = await callsOf(link.transport).ownSales();
   if (state.realm !== realm) return;
   if (result.kind === 'answer' && (await takeBack(context, realm, result.answer.sales.toReversed()))) return;
   const jitter = (deps.random.bytes(1)[0] ?? 0) / 255;
@@ -93,7 +94,7 @@ async function fence(
   if (first?.event.type !== 'taken-over' || first.event.openedAt === undefined) return;
   for (const attempt of unsent) {
     const claim = { ...sync.outbox.claim(sale, attempt), why: 'expired' } as const;
-    const result = await link.transport.close(attempt.reference, claim);
+    const result = await callsOf(link.transport).close(attempt.reference, claim);
     if (result.kind === 'answer') await sync.outbox.takeNews(result.answer.attempt);
   }
 }

@@ -6,6 +6,7 @@ import { money } from '../core/money/money.ts';
 import { leftToRefund, nextRefundNo, unfinishedRefund } from '../core/refund.ts';
 import type { AskedRefund, Sale, TillAttempt } from '../core/sale.ts';
 import { ANSWER_LIMIT_MS, type Result } from '../sync/transport.ts';
+import { callsOf } from '../sync/calls.ts';
 import { takeAnswer } from './acts.ts';
 import { sellingOf, type Selling, type TillContext } from './context.ts';
 import { notNow, valueInTurn } from './outcome.ts';
@@ -62,7 +63,9 @@ async function follow(
   const { reference } = attempt;
   const { refunding, link } = context;
   refunding.add(reference);
-  const result = await link.transport.refund(reference, body).finally(() => refunding.delete(reference));
+  const result = await callsOf(link.transport)
+    .refund(reference, body)
+    .finally(() => refunding.delete(reference));
   if (result.kind !== 'answer' && !isRepeat && provesNotTaken(result))
     await context.inTurn(() => drop(selling, sale.id, reference, wish.n));
   else if (result.kind !== 'answer') outbox.look(reference, false);

@@ -29,6 +29,6 @@ export async function takeShop(context: TillContext, shop: Shop): Promise<void> 
 /** The proxy is that of the open realm again: what it had refused meanwhile goes once more. */
 function backInRealm({ state }: TillContext, { sync }: OpenRealm): void {
   if (state.trouble !== 'other-realm') return;
-  state.trouble = sync.isWaiting() ? 'other-tab' : null;
+  state.trouble = null;
   sync.outbox.sendNow();
 }

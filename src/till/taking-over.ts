@@ -8,6 +8,7 @@ import { applySaleEvent } from '../core/sale-fold.ts';
 import { isUnsettled } from '../core/sale-state.ts';
 import type { Sale, SaleEvent } from '../core/sale.ts';
 import { isOpen } from '../journal/day-totals.ts';
+import { callsOf } from '../sync/calls.ts';
 import { findSale } from './acts.ts';
 import { deskWith, isCounterFree, seenBy, sellingOf, today, type TillContext } from './context.ts';
 import { CANNOT_SAVE, DONE, failed, notNow, valueInTurn } from './outcome.ts';
@@ -20,7 +21,7 @@ import type { OtherSale, Page } from './view.ts';
 export async function reloadOthers(context: TillContext): Promise<void> {
   const { state, link } = context;
   if (!state.shop || state.others === null) return;
-  const result = await link.transport.sales(today(context, state.shop));
+  const result = await callsOf(link.transport).sales(today(context, state.shop));
   const answer = result.kind === 'answer' ? await withoutOwn(context, result.answer) : null;
   if (answer) state.lastSales = answer;
   // Hidden meanwhile: it stays hidden.
@@ -69,7 +70,7 @@ export async function takeOver(context: TillContext, saleId: SaleId, toCounter =
   if (!selling) return notNow();
   const { realm } = selling;
   const tillBefore = context.state.lastSales?.sales.find((each) => each.saleId === saleId)?.till;
-  const result = await context.link.transport.take(saleId, realm.name);
+  const result = await callsOf(context.link.transport).take(saleId, realm.name);
   if (result.kind !== 'answer') return failed(context, saleId, result);
   // The answer names this till already: whose it was is known from the list it was taken from.
   const till = tillBefore ?? result.answer.sale.till;

@@ -172,6 +172,21 @@ describe('the ledger’s word against the till’s', () => {
     },
   );
 
+  it.each([
+    ['a person’s, and the ledger knew', true, true, 'done', false],
+    ['a person’s, of which the ledger had forgotten', true, false, 'none', true],
+    ['the ladder’s', false, true, 'none', true],
+  ])(
+    'paid after a cancel, %s, against "given back"',
+    (_whose, isAsked, cancelAsked, giveBack, contradiction) => {
+      const asked: SaleEvent[] = isAsked ? [{ type: 'cancel-asked', reference: first }] : [];
+      const paid = news(first, { name: 'paid' }, { version: 2, cancelAsked });
+      const returned = news(first, { name: 'returned' }, { version: 3, cancelAsked });
+      const sale = tell(attempting, ...asked, paid, returned);
+      expect(currentAttempt(sale)).toMatchObject({ state: { name: 'paid' }, giveBack, contradiction });
+    },
+  );
+
   it('a contradiction keeps the till’s state and is marked until the ledger says the same of the money', () => {
     const back: SaleEvent = { type: 'backed-out', reference: first };
     const paid = news(first, { name: 'paid' });

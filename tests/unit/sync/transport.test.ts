@@ -10,6 +10,7 @@ import {
   type Fetch,
   type Result,
 } from '../../../src/sync/transport.ts';
+import { callsOf } from '../../../src/sync/calls.ts';
 import { referenceOf, snapshotOf } from '../../fakes/sales.ts';
 import { makeManualTime } from '../../fakes/timers.ts';
 
@@ -35,7 +36,7 @@ function setup(origin: string, send: Fetch = (url, init) => fetch(url, init), se
     seen: () => seen,
     onresult: (result) => results.push(result),
   });
-  return { transport, time, results };
+  return { transport, calls: callsOf(transport), time, results };
 }
 
 const reference = referenceOf(1);
@@ -50,8 +51,8 @@ function json(status: number, body: unknown, type = 'application/json'): Request
 
 describe('the transport', () => {
   it('reads an answer with its server time', async () => {
-    const { transport, results } = setup(await serve(json(200, answer)));
-    const result = await transport.ask(reference, false);
+    const { calls, results } = setup(await serve(json(200, answer)));
+    const result = await calls.ask(reference, false);
     expect(result).toMatchObject({ kind: 'answer', answer, serverTime: answer.serverTime });
     expect(results).toEqual([result]);
   });
@@ -62,10 +63,10 @@ describe('the transport', () => {
       seen.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''}`);
       json(200, answer)(request, response);
     });
-    const { transport } = setup(origin);
-    await transport.ask(reference, true);
-    await transport.ask(reference, false);
-    await transport.cancel(reference, {} as never);
+    const { calls } = setup(origin);
+    await calls.ask(reference, true);
+    await calls.ask(reference, false);
+    await calls.cancel(reference, {} as never);
     expect(seen).toEqual([
       `GET /api/attempts/${reference}?ask=1 `,
       `GET /api/attempts/${reference} `,
@@ -79,17 +80,17 @@ describe('the transport', () => {
       told.push(request.headers['pling-seen']);
       json(200, answer)(request, response);
     });
-    const { transport } = setup(origin, undefined, 'e:7:life');
-    await transport.ask(reference, false);
-    await transport.cancel(reference, {} as never);
+    const { transport, calls } = setup(origin, undefined, 'e:7:life');
+    await calls.ask(reference, false);
+    await calls.cancel(reference, {} as never);
     await transport.live(null, new AbortController().signal);
     expect(told).toEqual(Array(3).fill('e:7:life'));
   });
 
   it('reads a refusal by its stable code', async () => {
     const body = makeProblem('attempt-closed', 5);
-    const { transport } = setup(await serve(json(409, body, 'application/problem+json')));
-    expect(await transport.ask(reference, false)).toMatchObject({
+    const { calls } = setup(await serve(json(409, body, 'application/problem+json')));
+    expect(await calls.ask(reference, false)).toMatchObject({
       kind: 'problem',
       code: 'attempt-closed',
       serverTime: 5,
@@ -109,22 +110,22 @@ describe('the transport', () => {
     ['an unknown refusal', json(418, { code: 'teapot' })],
     ['an empty answer', (_q, r) => r.writeHead(204).end()],
   ])('takes %s for garbage: no news', async (_name, listener) => {
-    const { transport } = setup(await serve(listener));
-    expect(await transport.ask(reference, false)).toEqual({ kind: 'silent', why: 'garbage' });
+    const { calls } = setup(await serve(listener));
+    expect(await calls.ask(reference, false)).toEqual({ kind: 'silent', why: 'garbage' });
   });
 
   it('says when nobody answers the connection', async () => {
-    const { transport } = setup('http://127.0.0.1:9');
-    expect(await transport.ask(reference, false)).toEqual({ kind: 'silent', why: 'refused-to-connect' });
+    const { calls } = setup('http://127.0.0.1:9');
+    expect(await calls.ask(reference, false)).toEqual({ kind: 'silent', why: 'refused-to-connect' });
   });
 
   it('gives up a request that hangs, and aborts it', async () => {
     let isAborted = false;
-    const { transport, time } = setup('', (_url, init) => {
+    const { calls, time } = setup('', (_url, init) => {
       init.signal?.addEventListener('abort', () => (isAborted = true));
       return new Promise(() => undefined);
     });
-    const asked = transport.ask(reference, false);
+    const asked = calls.ask(reference, false);
     await time.advance(ANSWER_LIMIT_MS);
     expect(await asked).toEqual({ kind: 'silent', why: 'timeout' });
     expect(isAborted).toBe(true);
@@ -140,11 +141,11 @@ describe('the transport', () => {
   });
 
   it('measures the round trip', async () => {
-    const { transport, time } = setup('', async () => {
+    const { calls, time } = setup('', async () => {
       time.clock.pass(240);
       return Response.json(answer);
     });
-    const result = await transport.ask(reference, false);
+    const result = await calls.ask(reference, false);
     expect('roundTripMs' in result && result.roundTripMs).toBeCloseTo(240, 1);
   });
 });
