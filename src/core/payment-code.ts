@@ -6,8 +6,8 @@ declare const codeBrand: unique symbol;
 /** What a wallet shows, without blanks. Case and leading zeros kept. Never rests in a log, a URL or the ledger. */
 export type PaymentCode = string & { readonly [codeBrand]: true };
 
-/** How a text came in. */
-export type ScanSource = 'camera' | 'wedge' | 'typed';
+/** How a text came in: the live camera, a scanner that types, one that speaks HID, a photo, or a person's fingers. */
+export type ScanSource = 'camera' | 'wedge' | 'hid' | 'photo' | 'typed';
 
 /** Why a text is no payment code. */
 export type RefusedRead =
@@ -76,7 +76,7 @@ function readDigits(digits: string, source: ScanSource): ScanReading {
 
 /**
  * EAN-8, UPC-A, EAN-13, GTIN-14, and the GS1-128 labels of cartons (01 + GTIN) and parcels (00 + 18 digits).
- * Twelve digits are also LINE's length (Thailand): one with a valid check digit is a product only from a wedge
+ * Twelve digits are also LINE's length (Thailand): one with a valid check digit is a product only from a hand
  * scanner, for the camera reads no UPC symbols, and nobody types a product's number to take a payment.
  */
 function isProduct(digits: string, source: ScanSource): boolean {
@@ -86,7 +86,7 @@ function isProduct(digits: string, source: ScanSource): boolean {
     case 14:
       return hasCheckDigit(digits);
     case 12:
-      return source === 'wedge' && hasCheckDigit(digits);
+      return (source === 'wedge' || source === 'hid') && hasCheckDigit(digits);
     case 20:
       if (digits.startsWith('00')) return hasCheckDigit(digits.slice(2));
   }

@@ -1,10 +1,8 @@
 /** The till without a screen: commands in, view state out. The screen and the simulation drive this very thing. */
 import type { Reference, SaleId } from '../core/ids.ts';
+import type { ScanSource } from '../core/payment-code.ts';
 import type { AmountKey } from '../core/money/keypad.ts';
 import type { TillView } from './view.ts';
-
-/** How a code came in. */
-export type ReadSource = 'camera' | 'wedge' | 'typed';
 
 /** A manager's word: why, and the PIN that makes it one. */
 export interface ManagersWord {
@@ -33,7 +31,7 @@ export interface Till {
   setNote(note: string): void;
   charge(): Promise<void>;
   /** A code was read by any of the ways. Reads are handled one at a time, in order. */
-  readCode(text: string, source: ReadSource): Promise<void>;
+  readCode(text: string, source: ScanSource): Promise<void>;
   /** Before anything has left: withdraws the attempt and goes back to the amount. */
   back(): Promise<void>;
   /** Opens the next attempt of the counter's sale after a refusal. */

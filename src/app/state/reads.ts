@@ -1,6 +1,7 @@
 /** Where a read or typed key goes: to the sale, or to the pairing while the tablet has no shop. */
 import type { AmountKey } from '../../core/money/keypad.ts';
-import type { ReadSource, Till } from '../../till/till.ts';
+import type { ScanSource } from '../../core/payment-code.ts';
+import type { Till } from '../../till/till.ts';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -14,7 +15,7 @@ export function isUnpaired(till: Pick<Till, 'view'>): boolean {
 export function takeRead(
   till: Pick<Till, 'view' | 'pair' | 'readCode'>,
   text: string,
-  source: ReadSource,
+  source: ScanSource,
 ): Promise<void> {
   return isUnpaired(till) ? till.pair(text) : till.readCode(text, source);
 }

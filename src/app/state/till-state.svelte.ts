@@ -2,7 +2,8 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Reference, SaleId } from '../../core/ids.ts';
 import type { AmountKey } from '../../core/money/keypad.ts';
-import type { ManagersWord, Outcome, ReadSource, Till } from '../../till/till.ts';
+import type { ScanSource } from '../../core/payment-code.ts';
+import type { ManagersWord, Outcome, Till } from '../../till/till.ts';
 import type { TillView } from '../../till/view.ts';
 
 /** A mirror: it holds nothing of its own, so it can never disagree with the till. */
@@ -29,7 +30,7 @@ export class TillState implements Till {
   pressKey = (key: AmountKey): void => this.#till.pressKey(key);
   setNote = (note: string): void => this.#till.setNote(note);
   charge = (): Promise<void> => this.#till.charge();
-  readCode = (text: string, source: ReadSource): Promise<void> => this.#till.readCode(text, source);
+  readCode = (text: string, source: ScanSource): Promise<void> => this.#till.readCode(text, source);
   back = (): Promise<void> => this.#till.back();
   scanAgain = (): Promise<void> => this.#till.scanAgain();
   cancel = (saleId: SaleId): Promise<void> => this.#till.cancel(saleId);

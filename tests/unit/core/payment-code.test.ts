@@ -112,6 +112,7 @@ describe('anything else is named', () => {
 
   it.each<[ScanSource, string]>([
     ['wedge', 'refused'],
+    ['hid', 'refused'],
     ['camera', 'payment-code'],
     ['typed', 'payment-code'],
   ])('twelve digits with a valid check digit from the %s: %s', (source, kind) => {
@@ -119,14 +120,14 @@ describe('anything else is named', () => {
   });
 
   it('an EAN-13 is a product whatever it comes from', () => {
-    for (const source of ['camera', 'wedge', 'typed'] as const) {
+    for (const source of ['camera', 'wedge', 'hid', 'photo', 'typed'] as const) {
       expect(readPaymentCode('4006381333931', source)).toEqual({ kind: 'refused', why: 'product-barcode' });
     }
   });
 });
 
 describe('whatever is scanned', () => {
-  const source = fc.constantFrom<ScanSource>('camera', 'wedge', 'typed');
+  const source = fc.constantFrom<ScanSource>('camera', 'wedge', 'hid', 'photo', 'typed');
   const anyText = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.stringMatching(/^[0-9]{0,40}$/),
