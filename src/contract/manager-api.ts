@@ -17,6 +17,8 @@ export const decideRequestSchema = v.object({
   /** needed by `closed` and `override`, as the PIN is */
   reason: v.optional(reasonSchema),
   pin: v.optional(pinSchema),
+  /** server time from which on it must not be taken: the person has been told by then that it was not */
+  sendBy: timeSchema,
 });
 /** A person's word on an attempt. */
 export type DecideRequest = v.InferOutput<typeof decideRequestSchema>;

@@ -1,6 +1,7 @@
 /** Turns a duty into its request. Every one carries the claim: sale, number, amount, currency and realm. */
 import { assertNever } from '../core/assert-never.ts';
 import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
+import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
 import { claimOf, type LedgerName } from './claim.ts';
 import type { Calls } from './calls.ts';
@@ -12,6 +13,8 @@ export interface Delivery {
   readonly ledger: LedgerName;
   readonly code: string | null;
   readonly askGateway: boolean;
+  /** server time from which on a person's word must not be taken */
+  readonly sendBy: EpochMs;
 }
 
 /** Sends one duty; null when the sale has moved on and there is nothing to send. */
@@ -19,7 +22,7 @@ export async function deliver(
   calls: Calls,
   sale: Sale,
   duty: SentDuty,
-  { ledger, code, askGateway }: Delivery,
+  { ledger, code, askGateway, sendBy }: Delivery,
 ): Promise<Result<AttemptAnswer | SettleAnswer> | null> {
   const attempt = sale.attempts.find(({ reference }) => reference === duty.reference);
   if (!attempt) return null;
@@ -41,7 +44,7 @@ export async function deliver(
     case 'extend':
       return calls.extend(reference, claim);
     case 'keep':
-      return calls.decide(reference, { ...claim, decision: 'keep' });
+      return calls.decide(reference, { ...claim, decision: 'keep', sendBy });
     case 'close':
       return calls.close(reference, { ...claim, why: duty.why });
     case 'ask':

@@ -11,6 +11,7 @@ import type { Epochs } from './epochs.ts';
 import type { Looks } from './looks.ts';
 import type { News } from './news.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import { answerBy } from './transport.ts';
 import { askedRefund, judgeRefund } from './refund-looks.ts';
 import type { Tries } from './tries.ts';
 import { judgeResult, provesCodeRefused, type SentDuty, type Verdict } from './verdict.ts';
@@ -57,6 +58,7 @@ export class Sender {
       ledger,
       code: codes.of(reference),
       askGateway,
+      sendBy: answerBy(deps.serverClock),
     });
     const monotonic = deps.clock.monotonic();
     if (result === null) return tries.done(key, monotonic, 0);

@@ -5,6 +5,7 @@ import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
 import { shopSchema, type Shop } from '../contract/till-api.ts';
 import { timeSchema } from '../contract/shapes.ts';
 import type { Clock, EpochMs, Timers } from '../core/ports.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** The part of `fetch` the till uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -53,6 +54,11 @@ export interface TransportDeps {
 
 /** The proxy answers `pay` within 5 s; what takes longer is lost. */
 export const ANSWER_LIMIT_MS = 8_000;
+/** Server time by which what is sent now is answered, or given up: what arrives later must change nothing. */
+export function answerBy(serverClock: Pick<ServerClock, 'now'>): EpochMs {
+  return (serverClock.now() ?? 0) + ANSWER_LIMIT_MS;
+}
+
 /** The shop is read from memory: a probe that takes longer would only hold up the next one. */
 export const PROBE_LIMIT_MS = 4_000;
 

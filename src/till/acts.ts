@@ -6,7 +6,7 @@ import type { Reference, SaleId } from '../core/ids.ts';
 import { currentAttempt } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import { isCancelOwed, undecidedAttempt } from '../journal/undecided.ts';
-import type { Result } from '../sync/transport.ts';
+import { answerBy, type Result } from '../sync/transport.ts';
 import { callsOf } from '../sync/calls.ts';
 import { overrideFrom } from './choices.ts';
 import {
@@ -127,7 +127,11 @@ async function tell(context: TillContext, target: Target | null, word: Word): Pr
   if (!selling || !target) return notNow();
   const { sale, attempt } = target;
   const claim = selling.realm.sync.outbox.claim(sale, attempt);
-  const result = await callsOf(context.link.transport).decide(attempt.reference, { ...claim, ...word });
+  const result = await callsOf(context.link.transport).decide(attempt.reference, {
+    ...claim,
+    ...word,
+    sendBy: answerBy(context.link.serverClock),
+  });
   const outcome = await takeAnswer(context, selling, sale.id, result);
   await reloadList(context);
   return outcome;

@@ -5,7 +5,7 @@ import type { Reference, SaleId } from '../core/ids.ts';
 import { money } from '../core/money/money.ts';
 import { leftToRefund, nextRefundNo, unfinishedRefund } from '../core/refund.ts';
 import type { AskedRefund, Sale, TillAttempt } from '../core/sale.ts';
-import { ANSWER_LIMIT_MS, type Result } from '../sync/transport.ts';
+import { answerBy, type Result } from '../sync/transport.ts';
 import { callsOf } from '../sync/calls.ts';
 import { takeAnswer } from './acts.ts';
 import { sellingOf, type Selling, type TillContext } from './context.ts';
@@ -92,7 +92,7 @@ async function writeAsk(
     isRepeat = attempt.refundAsked !== null;
     const refund = attempt.refundAsked ?? newRefund(attempt, wish);
     // The ledger's clock; where it was never heard the ledger refuses, and is heard by that. An earlier request ends as it said.
-    const sendBy = Math.max(refund.sendBy, (link.serverClock.now() ?? 0) + ANSWER_LIMIT_MS);
+    const sendBy = Math.max(refund.sendBy, answerBy(link.serverClock));
     return { events: [{ type: 'refund-asked', reference: attempt.reference, ...refund, sendBy }] };
   });
   if (problem !== null) return problem;

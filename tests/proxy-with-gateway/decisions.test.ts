@@ -132,6 +132,9 @@ describe('closed by hand', () => {
     await world.time.advance(3 * MINUTE);
     expect(stateOf(await sale.look(reference))).toBe('unresolved');
     expect(await listed()).toEqual([reference]);
+    // A repeat of one that was refused while the attempt still moved, on its way for a minute and a half.
+    const late = { ...byManager, sendBy: world.time.clock.now() };
+    expect(stateOf(await sale.decide(reference, 'closed', late))).toBe('not-now');
     expect(stateOf(await sale.decide(reference, 'closed', byManager))).toBe('closed(by-hand)');
     expect(stateOf(await sale.decide(reference, 'closed', byManager))).toBe('closed(by-hand)');
     expect(await listed()).toEqual([]);

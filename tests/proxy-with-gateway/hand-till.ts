@@ -130,7 +130,8 @@ function makeSale(
       tell(await request('GET', `/api/attempts/${ref}${ask ? '?ask=1' : ''}`)),
     change: (ref, what) => post(`/api/attempts/${ref}/${what}`, {}),
     close: (ref, why = 'withdrawn') => post(`/api/attempts/${ref}/close`, { why }),
-    decide: (ref, decision, extra = {}) => post(`/api/attempts/${ref}/decide`, { decision, ...extra }),
+    decide: (ref, decision, extra = {}) =>
+      post(`/api/attempts/${ref}/decide`, { decision, sendBy: clock.now() + 8_000, ...extra }),
     refund: (ref, n, refundMinor, extra = {}) =>
       post(`/api/attempts/${ref}/refunds`, {
         n,

@@ -11,7 +11,7 @@ import type { Claim } from './claim.ts';
 import { mayOverrideAt } from './snapshot.ts';
 
 /** What was decided, and the manager's words where it needs a manager. */
-export interface Decision extends Claim, Pick<DecideRequest, 'decision' | 'reason'> {}
+export interface Decision extends Claim, Pick<DecideRequest, 'decision' | 'reason' | 'sendBy'> {}
 
 /** True for what only a manager may say. */
 export function needsManager(decision: DecideRequest['decision']): boolean {
@@ -21,6 +21,7 @@ export function needsManager(decision: DecideRequest['decision']): boolean {
 /** Writes the decision down. Repeating it changes nothing; one that has no place (any more) is refused. */
 export function decideAttempt(book: Book, claim: Decision, settings: ShopSettings): AttemptRow {
   const row = findClaimed(book, claim, settings);
+  if (book.now >= claim.sendBy) throw new Refusal('not-now', 'The decision came too late and was not taken.');
   const change = judge(row, claim, book.now);
   return change === null ? row : book.apply(row, change);
 }
