@@ -142,7 +142,10 @@ export class Sender {
 
   /** Nothing of an unsent attempt can be lost with the ledger's memory: it is opened again. */
   #onunknown(sale: Sale, { do: what, reference }: SentDuty): void {
+    const { epochs } = this.#parts;
     const attempt = sale.attempts.find((each) => each.reference === reference);
+    // It had told of it: somebody put an old record back without a word.
+    if (attempt?.ledger && epochs.knows(attempt.ledger.epoch) && !sale.takenAway) epochs.doubt();
     if (what === 'ask' && attempt && isUnsent(attempt.state)) this.#parts.unknown.add(reference);
   }
 

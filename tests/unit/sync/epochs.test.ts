@@ -47,6 +47,17 @@ describe('a ledger of another epoch', () => {
     expect(attempt()?.ledger?.epoch).toBe(OTHER);
   });
 
+  it('that hides behind its old name is found out by an attempt it had told of and does not know', async () => {
+    const { outbox, time, reply, offers, attempt } = await waiting();
+    reply('ask', 'attempt-unknown');
+    outbox.look(referenceOf(1), false);
+    await time.settle();
+    expect(offers.flatMap(({ sales }) => sales)).toMatchObject([
+      { saleId: saleIdOf(1), attempts: [{ reference: referenceOf(1), known: { epoch: EPOCH } }] },
+    ]);
+    expect(attempt()?.state.name).toBe('waiting');
+  });
+
   it('is not believed before it has been told: its fence of a forgotten pay proves nothing', async () => {
     const { outbox, time, reply, attempt } = await waiting();
     reply('offer', 'silent');
