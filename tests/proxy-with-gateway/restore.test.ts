@@ -130,6 +130,21 @@ test('a refund the old copy has only written is asked about before it leaves aga
   expect((await world.charges()).givenBack).toBe('4.00');
 });
 
+test('a refund the old copy has only written does not leave beside a later one that took all', async () => {
+  const { world, till, sale, reference } = await setup();
+  await till.pin(undefined, PIN);
+  await sale.pay(reference, (await world.mint()).code);
+  await world.set({ refund: 'refused' });
+  await within(world.time, 60_000, sale.refund(reference, 1, 1250));
+  const early = beforeItLeft(copyOf(world.sql));
+  await world.set({ refund: 'gives-back' });
+  await within(world.time, 10_000, sale.refund(reference, 2, 1250));
+  await putBack(world, early);
+  await world.time.advance(200_000);
+  expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 1250 refused', '2 manager 1250 done']);
+  expect(world.calls.filter(({ call }) => call === 'refund')).toHaveLength(2);
+});
+
 describe('what an old copy says was never sent', () => {
   test('may have been sent since: a code accepted in the copy is asked about, not called unsent', async () => {
     const { world, sale, reference } = await setup();

@@ -8,6 +8,7 @@ import {
   refundedSum,
   refundId,
   unfinishedRefund,
+  type Refund,
 } from '../../core/refund.ts';
 import type { GatewayAnswer } from '../gateway/client.ts';
 import { isRefundAccepted, isRefusal } from '../gateway/news.ts';
@@ -50,14 +51,20 @@ function beginRefund(book: Book, reference: Reference): AttemptRow | 'not-its-tu
   const row = book.find(reference);
   const refund = row && unfinishedRefund(row);
   if (!row || !refund || nextStep(row, book.now).do !== 'send-refund') return null;
-  // A cancel that came late after all may have given it back while this one waited: then nothing must leave any more.
-  if (refund.by === 'ladder' && !isOwedBack(row))
+  // A cancel that came late after all may have given it back while this one waited, or a record that was set back has
+  // learnt of another refund since: then nothing must leave any more, and what has left finds nothing to take.
+  if ((refund.by === 'ladder' && !isOwedBack(row)) || !fitsBesideDone(row, refund))
     return book.apply(row, { refunds: changeRefund(row, refund.n, { state: 'refused' }).refunds });
   const others = book.ofSale(row.saleId).filter((other) => other.reference !== reference);
   if (others.some((other) => unfinishedRefund(other)?.state === 'sent')) return 'not-its-turn';
   const left = { state: 'sent', sentAt: book.now, tries: refund.tries + 1 } as const;
   const { refunds } = changeRefund(row, refund.n, { ...left, refusedAt: null, absentAt: null });
   return book.apply(row, { refunds });
+}
+
+/** True while it and all that is proven to be back are no more than was taken. */
+function fitsBesideDone(row: AttemptRow, refund: Refund): boolean {
+  return refundedSum(row).minor + refund.amount.minor <= (row.taken ?? row.amount).minor;
 }
 
 /** The answer is a word only: a yes is waited for, anything else is asked about, and the gateway's list proves it. */
