@@ -4,6 +4,7 @@ import { mayFollow } from '../core/attempt-fold.ts';
 import { currentAttempt, isUnsettled, saleState } from '../core/sale-state.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
 import type { EpochMs } from '../core/ports.ts';
+import { isUndecidedSale } from '../journal/undecided.ts';
 
 /** True while goods may be let go on the customer's word: it may have been charged, and a success is still wanted. */
 export function canTrust(sale: Sale, limitMinor: number): boolean {
@@ -39,7 +40,8 @@ export function canScanAgain(sale: Sale): boolean {
 /** True while one of its attempts may have charged the customer, or will by itself, and nobody has ended the sale. */
 export function mayBeCharged(sale: Sale): boolean {
   if (sale.takenAway || sale.settled === 'cash' || sale.settled === 'abandoned') return false;
-  if (saleState(sale) === 'trust') return true;
+  // Of a success behind a cancel nobody knows yet whether it is kept.
+  if (saleState(sale) === 'trust' || isUndecidedSale(sale)) return true;
   // A code that is held goes out when the network is back.
   const mayCharge = ['holding', 'sent', 'waiting', 'cancelling', 'unresolved', 'differs'];
   return sale.attempts.some(({ state }) => mayCharge.includes(state.name));

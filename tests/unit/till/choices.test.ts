@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptState } from '../../../src/core/attempt.ts';
 import { money } from '../../../src/core/money/money.ts';
+import { applySaleEvent } from '../../../src/core/sale-fold.ts';
 import type { Sale } from '../../../src/core/sale.ts';
 import { canScanAgain, canSettle, canTrust, mayBeCharged, overrideFrom } from '../../../src/till/choices.ts';
 import { canRefund } from '../../../src/till/refund-choices.ts';
@@ -93,6 +94,12 @@ describe('a customer may have been charged', () => {
     [{ name: 'closed', why: 'cancelled' }, false],
   ])('in %o: %s', (state, expected) => {
     expect(mayBeCharged(saleIn(state))).toBe(expected);
+  });
+
+  it('while a person has to say whether a success behind a cancel is kept', () => {
+    const undecided = saleOf(...SENT, cancelAsked, says({ name: 'paid' }));
+    expect(mayBeCharged(undecided)).toBe(true);
+    expect(mayBeCharged(applySaleEvent(undecided, cash, SHOP_MORNING))).toBe(false);
   });
 
   it('on trust, but not once cash has ended it or another till has it', () => {
