@@ -1,6 +1,6 @@
 /** Cashiers: each serves the customers of one till as the plan says, by what the screen offers, and tells no lies. */
 import type { Till } from '../../src/till/till.ts';
-import { Dice, seedFor } from './dice.ts';
+import { Dice, seedFor } from '../fakes/dice.ts';
 import { actionsOf, doDeed, type Served, type Shift } from './deeds.ts';
 import type { Act, SalePlan } from './people.ts';
 

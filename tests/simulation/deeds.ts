@@ -3,7 +3,7 @@ import type { SaleId } from '../../src/core/ids.ts';
 import type { ManagersWord, Till } from '../../src/till/till.ts';
 import type { Action, Counter } from '../../src/till/view.ts';
 import type { Customers } from './customers.ts';
-import type { Dice } from './dice.ts';
+import type { Dice } from '../fakes/dice.ts';
 import type { GatewayHouse } from './gateway-house.ts';
 import type { Followed, Ground } from './ground.ts';
 import type { Deed, SalePlan } from './people.ts';

@@ -1,5 +1,5 @@
 /** Bad luck: every kind of it, when it strikes and how often, as plain data. Who applies it reads it here. */
-import type { Dice } from './dice.ts';
+import type { Dice } from '../fakes/dice.ts';
 import type { SalePlan } from './people.ts';
 
 /** What can become of one letter between till and proxy, or between proxy and gateway. */

@@ -3,7 +3,7 @@ import { createGatewaySim, type GatewaySim } from '../../src/gateway-sim/app.ts'
 import type { BookLine } from '../../src/gateway-sim/book.ts';
 import type { SimSettings } from '../../src/gateway-sim/settings.ts';
 import type { Sql } from '../../src/sql/sql.ts';
-import { makeRandom, seedFor } from './dice.ts';
+import { makeRandom, seedFor } from '../fakes/dice.ts';
 import { makeRequest, readAnswer, type Arrived } from './light-http.ts';
 import type { Life, Machine } from './machine.ts';
 

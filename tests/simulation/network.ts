@@ -1,5 +1,5 @@
 /** The network: every letter takes its time, and may be lost, late, doubled, refused, broken or answered by a stranger. */
-import { Dice, seedFor } from './dice.ts';
+import { Dice, seedFor } from '../fakes/dice.ts';
 import type { Fault, LetterFault } from './faults.ts';
 import { PORTAL, SERVER_BROKE, type Arrived } from './light-http.ts';
 import type { Life } from './machine.ts';

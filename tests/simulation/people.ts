@@ -1,6 +1,6 @@
 /** What the two people at a counter will do: the customer's wallet and temper, the cashier's acts, as plain data. */
 import type { Behaviour, WalletName } from '../../src/gateway-sim/wallets.ts';
-import type { Dice } from './dice.ts';
+import type { Dice } from '../fakes/dice.ts';
 
 /** What a cashier can do about a sale. */
 export type Deed =

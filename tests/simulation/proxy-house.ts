@@ -5,7 +5,7 @@ import { createProxy, type Proxy } from '../../src/proxy/create-proxy.ts';
 import { renewEpoch } from '../../src/proxy/ledger/schema.ts';
 import type { Sql } from '../../src/sql/sql.ts';
 import { copyTables, pasteTables, type Backup } from './backup.ts';
-import { makeRandom, seedFor } from './dice.ts';
+import { makeRandom, seedFor } from '../fakes/dice.ts';
 import { makeRequest, readAnswer, type Asked } from './light-http.ts';
 import type { Life, Machine } from './machine.ts';
 import { Mirror, type LedgerRow } from './mirror.ts';

@@ -3,7 +3,7 @@ import { makeRealm, type ShopSettings } from '../../src/core/settings.ts';
 import { openSchema } from '../../src/proxy/ledger/schema.ts';
 import type { Sql } from '../../src/sql/sql.ts';
 import { emptyTables } from './backup.ts';
-import { Dice, makeRandom, seedFor } from './dice.ts';
+import { Dice, makeRandom, seedFor } from '../fakes/dice.ts';
 import { ProxyHouse, type HouseDeps } from './proxy-house.ts';
 
 /** Databases for the others; opened only when one is needed. */

@@ -4,7 +4,7 @@ import { openNodeSql } from '../../src/server/node-sql.ts';
 import type { Sql } from '../../src/sql/sql.ts';
 import { emptyTables } from './backup.ts';
 import { WORD } from './deeds.ts';
-import { makeRandom, seedFor } from './dice.ts';
+import { makeRandom, seedFor } from '../fakes/dice.ts';
 import { judgeBound } from './judge-bound.ts';
 import { judgeEnd } from './judge-end.ts';
 import type { Violation } from './laws.ts';

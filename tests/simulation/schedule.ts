@@ -1,5 +1,5 @@
 /** A schedule: everything that people and bad luck will do, drawn from a seed as plain data that can shrink. */
-import { Dice, seedFor } from './dice.ts';
+import { Dice, seedFor } from '../fakes/dice.ts';
 import { drawFaults, type Fault } from './faults.ts';
 import { drawSale, type SalePlan } from './people.ts';
 

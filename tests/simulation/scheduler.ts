@@ -1,5 +1,5 @@
 /** One virtual true clock and one heap of what is to happen; things due together happen in an order drawn from the seed. */
-import { Dice } from './dice.ts';
+import { Dice } from '../fakes/dice.ts';
 
 interface Entry {
   readonly at: number;

@@ -6,7 +6,7 @@ import { emptyStore, type MemoryStore } from '../../src/journal/memory-journal.t
 import { createTill } from '../../src/till/create-till.ts';
 import type { Keep } from '../../src/till/deps.ts';
 import type { Till } from '../../src/till/till.ts';
-import { makeRandom, seedFor } from './dice.ts';
+import { makeRandom, seedFor } from '../fakes/dice.ts';
 import { Disk } from './disk.ts';
 import type { LiveLine } from './live-line.ts';
 import type { Life, Machine } from './machine.ts';

@@ -18,7 +18,7 @@ import { Route, type SpareDatabases } from './route.ts';
 import type { Plan } from './schedule.ts';
 import { Scheduler } from './scheduler.ts';
 import { Tablet } from './tablet.ts';
-import { seedFor } from './dice.ts';
+import { seedFor } from '../fakes/dice.ts';
 import { TillLeg, GatewayLeg } from './legs.ts';
 import { describeError, makeLog, makeSettings } from './shop.ts';
 import { Story } from './trace.ts';

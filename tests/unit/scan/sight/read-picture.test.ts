@@ -1,0 +1,82 @@
+/** What is tried on a picture, and in which order. */
+import { describe, expect, it } from 'vitest';
+import { encode } from 'uqr';
+import type { Grey } from '../../../../src/scan/sight/grey.ts';
+import {
+  readPicture,
+  type Engine,
+  type Found,
+  type Pixels,
+} from '../../../../src/scan/sight/read-picture.ts';
+import { makeScene } from '../../../bench/scan/scenes/scene.ts';
+
+const WIDTH = 640;
+const HEIGHT = 480;
+
+function pixelsOf(grey: Uint8Array, width: number, height: number): Pixels {
+  const data = new Uint8ClampedArray(grey.length * 4);
+  grey.forEach((value, at) => data.set([value, value, value, 255], at * 4));
+  return { data, width, height };
+}
+
+/** A QR code of 200 pixels in the middle of a white picture. */
+function drawQr(): Pixels {
+  const qr = encode('284312345678901234', { border: 0 });
+  const module = 200 / qr.size;
+  const grey = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) => {
+    const [x, y] = [(at % WIDTH) - 220, Math.floor(at / WIDTH) - 140];
+    return qr.data[Math.floor(y / module)]?.[Math.floor(x / module)] === true ? 20 : 230;
+  });
+  return pixelsOf(grey, WIDTH, HEIGHT);
+}
+
+/** An engine that finds what it is told to, and remembers the patches it was shown. */
+function engineThat(any: Found | null, qr: (patches: number) => Found | null) {
+  const patches: Grey[] = [];
+  const engine: Engine = {
+    readAny: async () => any,
+    readQr: async (patch) => qr(patches.push(patch)),
+  };
+  return { engine, patches };
+}
+
+const QR: Found = { text: 'found', symbology: 'qr' };
+
+describe('a picture', () => {
+  it('that the engine reads costs nothing more', async () => {
+    const { engine, patches } = engineThat(QR, () => null);
+    expect(await readPicture(drawQr(), engine)).toEqual(QR);
+    expect(patches).toEqual([]);
+  });
+
+  it('with something like a QR code is cleared up around it, each way once', async () => {
+    const { engine, patches } = engineThat(null, () => null);
+    expect(await readPicture(drawQr(), engine)).toBeNull();
+    expect(patches).toHaveLength(3);
+    for (const { width, height } of patches) expect(Math.max(width, height)).toBeLessThan(400);
+  });
+
+  it('is read by the first way that clears it', async () => {
+    const { engine } = engineThat(null, (patches) => (patches === 2 ? QR : null));
+    expect(await readPicture(drawQr(), engine)).toEqual(QR);
+  });
+
+  it('with bars only is read by bars', async () => {
+    const { truths, frame } = makeScene(1, 'rotation', 'code128', 1);
+    const { engine } = engineThat(null, () => null);
+    const found = await readPicture(pixelsOf(frame(0), 1280, 720), engine);
+    expect(found).toEqual({ text: truths[0], symbology: 'code128' });
+  });
+
+  it('of an even grey shows no patch at all', async () => {
+    const { engine, patches } = engineThat(null, () => null);
+    const even = pixelsOf(new Uint8Array(WIDTH * HEIGHT).fill(90), WIDTH, HEIGHT);
+    expect(await readPicture(even, engine)).toBeNull();
+    expect(patches).toEqual([]);
+  });
+
+  it('smaller than a block is none', async () => {
+    const { engine } = engineThat(null, () => null);
+    expect(await readPicture(pixelsOf(new Uint8Array(9), 3, 3), engine)).toBeNull();
+  });
+});
