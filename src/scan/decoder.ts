@@ -13,9 +13,9 @@ export interface Decoder {
   warm(): Promise<boolean>;
   /**
    * Resolves with the text of one code in the picture, or null. One call at a time. Rejects with `DecoderBroken`
-   * when this decoder will never decode again.
+   * when this decoder will never decode again. A `still` picture has no second frame to confirm what it shows.
    */
-  decode(frame: Frame): Promise<string | null>;
+  decode(frame: Frame, kind?: 'live' | 'still'): Promise<string | null>;
   /** Lets worker and memory go. May be called twice. */
   close(): void;
 }

@@ -1,6 +1,6 @@
 /** The best decoder that works here: the first until it proves broken, then the second for the rest of the day. */
 import type { Log } from '../core/ports.ts';
-import { type Decoder, DecoderBroken, type Frame } from './decoder.ts';
+import { type Decoder, DecoderBroken } from './decoder.ts';
 
 /** Makes a decoder of two. The second is made, and so loaded, only when it is needed. */
 export function createFallbackDecoder(first: Decoder, makeSecond: () => Decoder, log: Log): Decoder {
@@ -19,13 +19,13 @@ export function createFallbackDecoder(first: Decoder, makeSecond: () => Decoder,
     return current.warm();
   }
 
-  async function decode(frame: Frame): Promise<string | null> {
+  async function decode(...picture: Parameters<Decoder['decode']>): Promise<string | null> {
     try {
-      return await current.decode(frame);
+      return await current.decode(...picture);
     } catch (error) {
       if (!(error instanceof DecoderBroken) || current !== first) throw error;
       fallBack(error.message);
-      return current.decode(frame);
+      return current.decode(...picture);
     }
   }
 

@@ -74,22 +74,22 @@ export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
     return warmed;
   }
 
-  async function send(frame: Frame): Promise<FromDecodeWorker | null> {
+  async function send(frame: Frame, isStill: boolean): Promise<FromDecodeWorker | null> {
     const id = nextId++;
     if (canDraw) {
       const picture = await pictureOf(frame);
-      return ask({ kind: 'decode', id, picture }, [picture], FRAME_MS);
+      return ask({ kind: 'decode', id, isStill, picture }, [picture], FRAME_MS);
     }
     canvas ??= document.createElement('canvas');
     const image = drawFrame(canvas, frame).getImageData(0, 0, frame.width, frame.height);
     const { width, height } = image;
     const pixels = image.data.buffer;
-    return ask({ kind: 'decode-pixels', id, pixels, width, height }, [pixels], FRAME_MS);
+    return ask({ kind: 'decode-pixels', id, isStill, pixels, width, height }, [pixels], FRAME_MS);
   }
 
-  async function decode(frame: Frame): Promise<string | null> {
+  async function decode(frame: Frame, kind: 'live' | 'still' = 'live'): Promise<string | null> {
     if (!(await warm())) throw new DecoderBroken('the decode worker did not start');
-    const reply = await send(frame);
+    const reply = await send(frame, kind === 'still');
     if (reply?.kind === 'decoded') return reply.text;
     close();
     throw new DecoderBroken(reply?.kind === 'broken' ? reply.reason : 'the decode worker is silent');

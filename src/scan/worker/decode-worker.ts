@@ -23,10 +23,12 @@ async function warm(): Promise<void> {
   }
 }
 
-async function decode(id: number, pixels: ImageData | Promise<ImageData>): Promise<void> {
+type Asked = Exclude<ToDecodeWorker, { kind: 'warm' }>;
+
+async function decode({ id, isStill }: Asked, pixels: ImageData | Promise<ImageData>): Promise<void> {
   try {
     const found = await readPicture(await pixels, await (engine ??= loadEngine()));
-    say({ kind: 'decoded', id, text: belief.judge(found) });
+    say({ kind: 'decoded', id, text: isStill ? (found?.text ?? null) : belief.judge(found) });
   } catch (error) {
     say({ kind: 'broken', reason: String(error) });
   }
@@ -39,11 +41,11 @@ self.onmessage = (event: MessageEvent<ToDecodeWorker>): void => {
       void warm();
       break;
     case 'decode':
-      void decode(message.id, pixelsOf(message.picture));
+      void decode(message, pixelsOf(message.picture));
       break;
     case 'decode-pixels':
       void decode(
-        message.id,
+        message,
         new ImageData(new Uint8ClampedArray(message.pixels), message.width, message.height),
       );
       break;

@@ -3,11 +3,18 @@
 /** From the page. */
 export type ToDecodeWorker =
   | { readonly kind: 'warm' }
-  | { readonly kind: 'decode'; readonly id: number; readonly picture: VideoFrame | ImageBitmap }
+  /** `isStill`: no second frame will confirm what it shows. */
+  | {
+      readonly kind: 'decode';
+      readonly id: number;
+      readonly isStill: boolean;
+      readonly picture: VideoFrame | ImageBitmap;
+    }
   /** RGBA bytes, for browsers whose workers cannot draw. */
   | {
       readonly kind: 'decode-pixels';
       readonly id: number;
+      readonly isStill: boolean;
       readonly pixels: ArrayBuffer;
       readonly width: number;
       readonly height: number;
