@@ -23,4 +23,4 @@ export function keyOfEvent(event: KeyLike): string | null {
 }
 
 /** Named keys that end a burst. All others (Shift, CapsLock, Process, Unidentified …) are as if not pressed. */
-const NAMED = new Set(['Enter', 'Tab', 'Backspace', 'Delete', 'Escape']);
+const NAMED = new Set(['Enter', 'Tab', 'ArrowDown', 'Backspace', 'Delete', 'Escape']);

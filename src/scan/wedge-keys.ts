@@ -3,7 +3,7 @@ import type { Timers } from '../core/ports.ts';
 import { keyOfEvent } from './key-of-event.ts';
 import { createListeners } from './listeners.ts';
 import type { Scanner, ScannerState, ScanRead } from './scanner.ts';
-import { rememberField, type TextField, textFieldOf } from './text-field.ts';
+import { createFieldMemory, textFieldOf } from './text-field.ts';
 import { createWedge } from './wedge.ts';
 
 /** What the wedge scanner needs. */
@@ -25,24 +25,26 @@ export function createWedgeScanner(deps: WedgeScannerDeps): Scanner {
   const reads = createListeners<ScanRead>();
   const states = createListeners<ScannerState>();
   let state: ScannerState = 'off';
-  let field: TextField | null = null;
-  let restoreField = (): void => undefined;
+  const fields = createFieldMemory();
 
   const wedge = createWedge({
     timers: deps.timers,
     now: () => deps.clock.monotonic(),
     onread: (text, atMs) => reads.emit({ text, source: 'wedge', atMonotonic: atMs }),
     ontyped: (keys) => deps.ontyped(keys),
-    onbegin: () => (restoreField = field === null ? (): void => undefined : rememberField(field)),
-    onburst: () => restoreField(),
+    onbegin: () => fields.forget(),
+    onburst: () => fields.restore(),
   });
 
   function onkeydown(event: Event): void {
     if (!(event instanceof KeyboardEvent)) return;
     const key = keyOfEvent(event);
     if (key === null) return;
-    field = textFieldOf(event.target);
-    if (!wedge.press({ key, atMs: event.timeStamp, held: field === null })) return;
+    const field = textFieldOf(event.target);
+    if (!wedge.press({ key, atMs: event.timeStamp, held: field === null })) {
+      if (field !== null) fields.meet(field); // it lands only after this listener
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -8,6 +8,13 @@ import type { Timers } from '../core/ports.ts';
 export const BURST_GAP_MS = 100;
 /** A burst this long is a scanner: nobody types six keys at ten a second, and no code is shorter. */
 export const BURST_KEYS = 6;
+/**
+ * So long after a scan's last key its line end may still come (a slow scanner's Enter, a second one, the arrow that some
+ * send for a line feed). Let through, it would press the page's primary key: take cash, or go to the next sale. That a
+ * person's Enter is not heard so soon after a scan harms nobody.
+ */
+export const DEAF_MS = 500;
+const LINE_END = new Set(['Enter', 'Tab', 'ArrowDown']);
 /** How late a silence may be noticed before the keys still queued behind a busy page are waited for. */
 const LATE_MS = 40;
 
@@ -46,7 +53,7 @@ export interface Wedge {
 /** Makes a recogniser. */
 export function createWedge(deps: WedgeDeps): Wedge {
   let burst: WedgeKey[] = [];
-  /** Last key of the last scan: its Enter may reach a busy page after the silence has ended it. */
+  /** Last key of the last scan, until a person types. */
   let readAtMs = -Infinity;
   let forgetTimer = (): void => undefined;
 
@@ -56,6 +63,7 @@ export function createWedge(deps: WedgeDeps): Wedge {
     const last = keys.at(-1);
     burst = [];
     if (last === undefined) return;
+    readAtMs = -Infinity;
     if (keys.length < BURST_KEYS) return replay(keys);
     readAtMs = last.atMs;
     deps.onread(keys.map((key) => key.key).join(''), last.atMs);
@@ -89,10 +97,10 @@ export function createWedge(deps: WedgeDeps): Wedge {
     return key.held || burst.length >= BURST_KEYS;
   }
 
-  /** Enter and Tab that end a scan belong to it; any other key, and Enter alone, goes its way. */
+  /** The line end of a scan belongs to it; any other key, and Enter alone, goes its way. */
   function endBurst({ key, atMs }: WedgeKey): boolean {
     flush();
-    return (key === 'Enter' || key === 'Tab') && atMs - readAtMs <= BURST_GAP_MS;
+    return LINE_END.has(key) && atMs - readAtMs <= DEAF_MS;
   }
 
   return { press, flush };

@@ -1,5 +1,7 @@
 /** The wedge scanner on a real page: keys, text fields, buttons. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { rememberField } from '../../../src/scan/text-field.ts';
 import { createWedgeScanner } from '../../../src/scan/wedge-keys.ts';
 import { pageClock, pageTimers, wait } from './page-time.ts';
 
@@ -103,6 +105,30 @@ describe('the wedge scanner', () => {
     scan(CODE, field);
     expect(field.value).toBe('');
     expect(page.reads).toEqual([CODE, CODE]);
+  });
+
+  it('clears what is no number out of a number field', async () => {
+    const field = document.createElement('input');
+    field.type = 'number';
+    document.body.append(field);
+    field.focus();
+    const restore = rememberField(field);
+    await userEvent.keyboard('e+e+');
+    expect(field.validity.badInput).toBe(true);
+    restore();
+    expect(field.validity.badInput).toBe(false);
+  });
+
+  it('takes a scan back out of a field that got the focus in its middle', async () => {
+    const page = await setup();
+    press('2');
+    press('8');
+    const field = addField('table 4');
+    scan(CODE.slice(2), field);
+    expect(field.value).toBe('table 4');
+    expect(page.reads).toEqual([CODE]);
+    await wait(150);
+    expect(page.typed).toEqual([]);
   });
 
   it('leaves a person’s typing in a text field alone', async () => {

@@ -20,6 +20,11 @@ describe('a key stands for', () => {
     ['Enter', { key: 'Enter', code: 'Enter' }, 'Enter'],
     ['Enter of the numeric pad', { key: 'Enter', code: 'NumpadEnter' }, 'Enter'],
     ['Tab', { key: 'Tab', code: 'Tab' }, 'Tab'],
+    [
+      'the arrow that some scanners send for a line feed',
+      { key: 'ArrowDown', code: 'ArrowDown' },
+      'ArrowDown',
+    ],
     ['a character made with AltGr', altGraph('@'), '@'],
     ['nothing: shift alone', { key: 'Shift', code: 'ShiftLeft' }, null],
     ['nothing: an arrow', { key: 'ArrowLeft', code: 'ArrowLeft' }, null],

@@ -156,17 +156,52 @@ describe('a person', () => {
     const counter = setup();
     counter.scan(CODE);
     const atMs = counter.time.monotonic() + 5;
-    counter.time.pass(400);
+    counter.time.pass(600);
     expect(counter.reads).toEqual([CODE]);
     expect(counter.wedge.press({ key: 'Enter', atMs, held: true })).toBe(true);
     expect(counter.press('Enter')).toBe(false);
   });
+});
 
-  it('does not press Enter for a read that has already ended by silence', () => {
+describe('right after a scan', () => {
+  it.each(['Enter', 'Tab', 'ArrowDown'])(
+    '%s that a slow scanner sends after the silence is the scan’s',
+    (key) => {
+      const counter = setup();
+      counter.scan(CODE);
+      expect(counter.press(key, 150)).toBe(true);
+      expect(counter.reads).toEqual([CODE]);
+    },
+  );
+
+  it('a line end of two keys presses nothing', () => {
     const counter = setup();
     counter.scan(CODE);
-    expect(counter.press('Enter', 150)).toBe(false);
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) expect(counter.press(key, 20)).toBe(true);
     expect(counter.reads).toEqual([CODE]);
+  });
+
+  it.each(['Enter', 'Tab', 'ArrowDown'])('a person’s %s half a second later acts', (key) => {
+    const counter = setup();
+    counter.scan(CODE);
+    counter.press('Enter', 5);
+    expect(counter.press(key, 500)).toBe(false);
+  });
+
+  it('Enter behind a digit that a person typed acts', () => {
+    const counter = setup();
+    counter.scan(CODE);
+    counter.press('Enter', 5);
+    counter.press('5', 150);
+    expect(counter.press('Enter', 120)).toBe(false);
+    expect(counter.typed).toEqual(['5']);
+  });
+
+  it.each(['Backspace', 'Delete', 'Escape'])('%s is a person’s', (key) => {
+    const counter = setup();
+    counter.scan(CODE);
+    counter.press('Enter', 5);
+    expect(counter.press(key, 50)).toBe(false);
   });
 });
 
