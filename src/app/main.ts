@@ -170,7 +170,7 @@ async function start(): Promise<void> {
   const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
-  listenToKeys({ target: window, till, services, reads, clock, timers });
+  listenToKeys({ target: window, till, services, reads, keep, clock, timers, log });
   listenToBrowser();
   await till.start();
   void sealJournal();
