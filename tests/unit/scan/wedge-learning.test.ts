@@ -11,6 +11,8 @@ interface Habits {
   readonly text?: string;
   readonly paceMs?: number;
   readonly jitter?: number;
+  /** The gap before each character, instead of pace and jitter. */
+  readonly rhythm?: readonly number[];
   readonly end?: readonly string[];
   readonly endMs?: number;
 }
@@ -20,10 +22,17 @@ function openLesson(expected: string | undefined = TEXT) {
   let atMs = 0;
   let seed = 0;
   const press = (key: string, gapMs: number): WedgeLesson => learning.press({ key, atMs: (atMs += gapMs) });
-  function scan({ text = TEXT, paceMs = 10, jitter = 0.1, end = ['Enter'], endMs = paceMs }: Habits = {}) {
+  function scan({
+    text = TEXT,
+    paceMs = 10,
+    jitter = 0.1,
+    rhythm,
+    end = ['Enter'],
+    endMs = paceMs,
+  }: Habits = {}) {
     atMs += 2000;
-    const rhythm = gaps(text.length, paceMs, jitter, ++seed);
-    for (const [index, key] of Array.from(text).entries()) press(key, rhythm[index] ?? 0);
+    const drawn = gaps(text.length, paceMs, jitter, ++seed);
+    for (const [index, key] of Array.from(text).entries()) press(key, (rhythm ?? drawn)[index] ?? 0);
     for (const key of end) press(key, endMs);
     return learning.wait(atMs);
   }
@@ -121,6 +130,37 @@ describe('three scans', () => {
     expect(learnt(scan({ endMs: 300 })).settings).toMatchObject({ gapMs: 100, endKey: 'Enter' });
   });
 
+  it('by a slow scanner whose Enter is slower still teach a gap with room for it', () => {
+    const { scan } = openLesson();
+    const habits = { paceMs: 150, jitter: 0.05, endMs: 250 };
+    scan(habits);
+    scan(habits);
+    expect(learnt(scan(habits)).settings.gapMs).toBe(320);
+  });
+
+  it('may be uneven where they are fast', () => {
+    const { scan } = openLesson();
+    scan({ jitter: 0.6 });
+    scan({ jitter: 0.6 });
+    expect(learnt(scan({ jitter: 0.6 })).settings.gapMs).toBe(100);
+  });
+
+  it('of a fast scanner whose radio stumbles teach a gap with room for that', () => {
+    const { scan } = openLesson();
+    const rhythm = Array.from(TEXT, (_, index) => (index === 3 ? 200 : 15));
+    scan({ rhythm });
+    scan({ rhythm });
+    expect(learnt(scan({ rhythm })).settings.gapMs).toBe(250);
+  });
+
+  it('with a blank before the code teach no prefix', () => {
+    const { scan } = openLesson();
+    const text = ` ${TEXT}`;
+    scan({ text });
+    scan({ text });
+    expect(learnt(scan({ text })).settings.prefix).toBe('');
+  });
+
   it('tell what was seen, and never the text', () => {
     const { scan } = openLesson();
     scan({ jitter: 0 });
@@ -155,6 +195,13 @@ describe('nothing is learnt', () => {
   it('from a person: too uneven', () => {
     const { scan } = openLesson();
     expect(why(scan({ paceMs: 190, jitter: 0.6 }))).toBe('uneven');
+  });
+
+  it('from a slow scanner that is only just even enough', () => {
+    const { scan } = openLesson();
+    expect(why(scan({ rhythm: Array.from(TEXT, (_, index) => (index % 2 === 0 ? 170 : 130)) }))).toBe(
+      'uneven',
+    );
   });
 
   it.each([330, 450, 650])('from a scanner with %d ms a key: too slow', (paceMs) => {

@@ -62,6 +62,15 @@ describe('control characters', () => {
     expect(counter.reads).toEqual(['104938']);
   });
 
+  it('make a scan of what they stand in, however it goes on', () => {
+    const counter = openCounter({ gapMs: 300, endKey: 'none' });
+    counter.scan('010400638133', 200);
+    expect(counter.press('\u001d', 200)).toBe(true);
+    counter.scan('21X7A9B4', [20, 300, 20, 300, 20, 300, 20, 300]);
+    counter.time.pass(301);
+    expect([counter.reads, counter.typed]).toEqual([['010400638133\u001d21X7A9B4'], []]);
+  });
+
   it('late behind a scan do nothing', () => {
     const counter = openCounter();
     counter.scan(CODE);

@@ -81,7 +81,7 @@ describe('a slow scanner that is learnt', () => {
 
   it('stumbling once on the radio is still read', () => {
     const counter = openCounter(SLOW);
-    const stumbling = gaps(18, 15, 0.3).map((gap, index) => (index === 7 ? 300 : gap));
+    const stumbling = gaps(18, 15, 0.3).map((gap, index) => (index === 3 ? 300 : gap));
     counter.scan(CODE, stumbling);
     expect(counter.press('Enter', 15)).toBe(true);
     expect(counter.reads).toEqual([CODE]);
@@ -133,6 +133,15 @@ describe('a person by the default settings', () => {
     counter.scan('1200', [0, 140, 150, 2]);
     expect(counter.press('Enter', 160)).toBe(false);
     expect(counter.typed.join('')).toBe('1200');
+  });
+
+  it('who writes a note of words without one pause keeps it', () => {
+    const counter = openCounter();
+    const note = 'table by the window';
+    const rolling = Array.from(note, (_, index) => (index % 2 === 0 ? 55 : 95));
+    counter.scan(note, rolling, false);
+    counter.time.pass(200);
+    expect([counter.reads, counter.field()]).toEqual([[], note]);
   });
 
   it('who writes a note at 12 keys a second keeps it', () => {
@@ -191,6 +200,13 @@ describe('a scanner with a prefix', () => {
     counter.scan('SCN12', 90);
     counter.time.pass(101);
     expect([counter.reads, counter.typed]).toEqual([['12'], []]);
+  });
+
+  it('is known by six even characters where it is slow, and needs no end key', () => {
+    const counter = openCounter({ ...SLOW, prefix: '~' });
+    counter.scan('~40062', 240);
+    counter.time.pass(381);
+    expect([counter.reads, counter.typed]).toEqual([['40062'], []]);
   });
 
   it('still reads another scanner without one', () => {
