@@ -2,7 +2,6 @@
 import { mount } from 'svelte';
 import type { Journal } from '../journal/journal.ts';
 import type { Camera } from '../scan/camera.ts';
-import type { GetUserMedia } from '../scan/camera-stream.ts';
 import { createScanQueue } from '../scan/scan-queue.ts';
 import { createTill } from '../till/create-till.ts';
 import { warmTill } from '../till/late-door.ts';
@@ -73,9 +72,7 @@ const reads = createScanQueue((read) => takeRead(till, read.text, read.source), 
 
 async function loadCamera(): Promise<Camera> {
   const { makeCamera } = await import('./load-camera.ts');
-  const devices = 'mediaDevices' in navigator ? navigator.mediaDevices : null;
-  const getUserMedia: GetUserMedia = devices && ((constraints) => devices.getUserMedia(constraints));
-  return makeCamera({ getUserMedia, clock, timers, log });
+  return makeCamera({ window, keep, clock, timers, log });
 }
 
 async function makeServices(): Promise<Services> {

@@ -223,11 +223,12 @@ export const en = {
     handScanner: 'Use a hand scanner, or type the code.',
     wayOut: 'Type the code or use a hand scanner',
     failed: {
-      refused: 'The camera is not allowed. Allow it in the browser’s settings.',
-      'no-camera': 'No camera was found.',
+      refused: 'The camera is not allowed. Allow it in the browser’s settings and try again.',
+      'no-camera': 'No camera was found. Plug one in, or go on without.',
       busy: 'Another app has the camera. Close it and try again.',
       insecure: 'The browser gives a camera only to a secure (https) address.',
-      broken: 'The camera does not start.',
+      frozen: 'The camera gives no picture. Uncover the lens, or close other apps.',
+      broken: 'The camera does not start. Try again, or restart the tablet.',
     },
   },
   network: {

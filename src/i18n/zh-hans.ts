@@ -208,11 +208,12 @@ export const zhHans: Catalogue = {
     handScanner: '请用扫码枪，或手动输入付款码。',
     wayOut: '手动输入，或用扫码枪',
     failed: {
-      refused: '摄像头未获允许。请在浏览器设置中允许。',
-      'no-camera': '没有找到摄像头。',
+      refused: '摄像头未获允许。请在浏览器设置中允许，然后重试。',
+      'no-camera': '没有找到摄像头。请接上摄像头，或不用它继续收款。',
       busy: '摄像头被其他应用占用。关闭后重试。',
       insecure: '只有安全网址（https）才能使用摄像头。',
-      broken: '摄像头打不开。',
+      frozen: '摄像头没有画面。请不要遮住镜头，并关闭其他应用。',
+      broken: '摄像头打不开。请重试，或重启平板。',
     },
   },
   network: {

@@ -9,10 +9,7 @@ export type OpenedStream =
   { readonly ok: true; readonly stream: MediaStream } | { readonly ok: false; readonly why: ScannerFailure };
 
 /** 1280×720 reads a code at arm's length; more only costs time. Ideals, so that a poorer camera opens too. */
-const CONSTRAINTS: MediaStreamConstraints = {
-  audio: false,
-  video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: { ideal: 'environment' } },
-};
+const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 /** Error names by the Media Capture and Streams specification, §10.3 (getUserMedia). */
 const FAILURES: Readonly<Record<string, ScannerFailure>> = {
@@ -24,11 +21,16 @@ const FAILURES: Readonly<Record<string, ScannerFailure>> = {
   AbortError: 'busy',
 };
 
-/** Opens the back camera. Never rejects. */
-export async function openCameraStream(getUserMedia: GetUserMedia): Promise<OpenedStream> {
+/** Opens the lens `lensId`, or the one that looks away from the screen where it is null. Never rejects. */
+export async function openCameraStream(
+  getUserMedia: GetUserMedia,
+  lensId: string | null,
+): Promise<OpenedStream> {
   if (getUserMedia === null) return { ok: false, why: 'insecure' };
+  // Exact: an ideal id that is gone would give any lens, most often the front one.
+  const lens = lensId === null ? { facingMode: { ideal: 'environment' } } : { deviceId: { exact: lensId } };
   try {
-    return { ok: true, stream: await getUserMedia(CONSTRAINTS) };
+    return { ok: true, stream: await getUserMedia({ audio: false, video: { ...SIZE, ...lens } }) };
   } catch (error) {
     return { ok: false, why: FAILURES[error instanceof Error ? error.name : ''] ?? 'broken' };
   }
@@ -39,18 +41,13 @@ export function closeStream(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Hears what becomes of the picture: gone for good, held back for now, or back. Returns the undo. */
-export function watchStream(
-  stream: MediaStream,
-  onchange: (state: 'ready' | { readonly kind: 'failed'; readonly why: 'no-camera' | 'busy' }) => void,
-): () => void {
+/**
+ * Hears that the picture is gone for good. `mute` is no end: iOS mutes for a moment whenever it likes; what stays away is
+ * found by the watchdog. Returns the undo.
+ */
+export function whenEnded(stream: MediaStream, onended: () => void): () => void {
   const undo = new AbortController();
-  for (const track of stream.getVideoTracks()) {
-    const listen = (name: string, run: () => void): void =>
-      track.addEventListener(name, run, { signal: undo.signal });
-    listen('ended', () => onchange({ kind: 'failed', why: 'no-camera' }));
-    listen('mute', () => onchange({ kind: 'failed', why: 'busy' }));
-    listen('unmute', () => onchange('ready'));
-  }
+  for (const track of stream.getVideoTracks())
+    track.addEventListener('ended', onended, { signal: undo.signal });
   return () => undo.abort();
 }

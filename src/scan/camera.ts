@@ -1,22 +1,40 @@
 /** The camera: one stream for the whole shift, its frames decoded only while a sale waits for a code. */
 import type { Log, Timers } from '../core/ports.ts';
-import { closeStream, type GetUserMedia, openCameraStream, watchStream } from './camera-stream.ts';
-import type { Decoder, Frame } from './decoder.ts';
-import { createFrameLoop } from './frame-loop.ts';
+import type { GetUserMedia } from './camera-stream.ts';
+import type { Decoder } from './decoder.ts';
+import type { Lens } from './lens.ts';
+import type { Torch, Zoom } from './lens-controls.ts';
+import { createLensDesk, type LensView } from './lens-desk.ts';
+import type { DeviceList } from './lens-list.ts';
+import { createLensMemory, type LensKeeper } from './lens-memory.ts';
 import { createListeners } from './listeners.ts';
+import type { PageSight } from './page-sight.ts';
 import type { Scanner, ScannerState, ScanRead } from './scanner.ts';
-import { createViewMemory } from './view-memory.ts';
+import { createStreamKeeper } from './stream-keeper.ts';
+import type { VideoProbe } from './video-probe.ts';
+import { createViewfinder } from './viewfinder.ts';
+
+export type { Lens, LensView, Torch, Zoom };
 
 /** What the camera needs. */
 export interface CameraDeps {
   readonly getUserMedia: GetUserMedia;
+  /** `navigator.mediaDevices`; null where the browser hides it */
+  readonly devices: DeviceList | null;
+  readonly keeper: LensKeeper;
+  readonly page: PageSight;
+  readonly probe: VideoProbe;
   readonly decoder: Decoder;
   readonly clock: { monotonic(): number };
   readonly timers: Timers;
   readonly log: Log;
 }
 
-/** A scanner with a picture. The stream outlives sales and screens: opening one takes a tablet up to a second. */
+/**
+ * A scanner with a picture. The stream outlives sales and screens: opening one takes a tablet up to a second. While a
+ * video is attached and the page visible, a camera that gives no picture is opened anew by itself: `starting` the first
+ * time, `failed` with `frozen` while that did not help, `ready` as soon as there is a picture.
+ */
 export interface Camera extends Scanner {
   /** Loads the decoder; called when the app is idle. Resolves false where no decoder works. */
   warm(): Promise<boolean>;
@@ -30,131 +48,65 @@ export interface Camera extends Scanner {
   resume(): void;
   /** A new attempt begins: a code that is still in view is a read again. */
   arm(): void;
+  /** The lenses there are and what can be set at the open one; a new value after each change. */
+  view(): LensView;
+  /** Hears every change of `view`; returns the undo. */
+  onview(listener: (view: LensView) => void): () => void;
+  /** Opens the lens with this id and remembers it. Resolves with the state reached; never rejects. */
+  chooseLens(id: string): Promise<ScannerState>;
+  /** Resolves when the torch is as told, or as it was where it cannot be; `view` says. Never rejects. */
+  setTorch(on: boolean): Promise<void>;
+  /** Zooms to the nearest value in range and remembers it for this lens. Never rejects. */
+  setZoom(value: number): Promise<void>;
 }
 
 /** Makes the camera; it opens with `start`. */
 export function createCamera(deps: CameraDeps): Camera {
   const reads = createListeners<ScanRead>();
   const states = createListeners<ScannerState>();
-  const memory = createViewMemory();
-  let state: ScannerState = 'off';
-  let stream: MediaStream | null = null;
-  let starting: Promise<ScannerState> = Promise.resolve('off');
-  let video: HTMLVideoElement | null = null;
-  let isPaused = false;
-  const loop = createFrameLoop(deps.timers, look);
-  let lastOpening = 0;
-  let isFailing = false;
-  let stopWatching = (): void => undefined;
+  const viewfinder = createViewfinder({ ...deps, onread: reads.emit });
+  const desk = createLensDesk({ ...deps, memory: createLensMemory(deps.keeper) });
+  const keeper = createStreamKeeper({ ...deps, desk, onchange });
+  let told: ScannerState = 'off';
 
-  function move(next: ScannerState): void {
-    state = next;
-    states.emit(next);
+  function onchange(state: ScannerState, stream: MediaStream | null): void {
+    viewfinder.show(stream, state === 'ready');
+    if (state === told) return;
+    told = state;
+    states.emit(state);
   }
 
-  /** Brings picture and loop to where state, video and pause say they should be. */
-  function settle(): void {
-    loop.stop();
-    if (video === null) return;
-    if (video.srcObject !== stream) show(video);
-    if (stream !== null && state === 'ready' && !isPaused) loop.run(video);
-  }
-
-  function show(element: HTMLVideoElement): void {
-    element.srcObject = stream;
-    element.muted = true;
-    element.playsInline = true; // without it iOS opens a full-screen player
-    if (stream === null) return;
-    // Rejects when the video is let go before it plays: nothing is lost by that.
-    element.play().catch((error: unknown) => deps.log.info('scan.no-play', { error: String(error) }));
-  }
-
-  async function look(frame: Frame): Promise<void> {
-    const atMonotonic = deps.clock.monotonic(); // before decoding: a code's life runs from when it was in view
-    try {
-      const text = await deps.decoder.decode(frame);
-      isFailing = false;
-      // Stopped, paused or let go while the frame was decoded: its sale may be over.
-      if (text === null || state !== 'ready' || isPaused || video !== frame.source) return;
-      if (memory.isNew(text, atMonotonic)) reads.emit({ text, source: 'camera', atMonotonic });
-    } catch (error) {
-      if (!isFailing) deps.log.warn('scan.frame-failed', { error: String(error) }); // once, not 30 times a second
-      isFailing = true;
-    }
-  }
-
-  async function open(): Promise<ScannerState> {
-    const opening = ++lastOpening;
-    move('starting');
-    const opened = await openCameraStream(deps.getUserMedia);
-    if (opening !== lastOpening) {
-      if (opened.ok) closeStream(opened.stream); // stopped while a person was asked for permission
-      return state;
-    }
-    if (opened.ok) {
-      stream = opened.stream;
-      stopWatching = watchStream(stream, onstream);
-    }
-    move(opened.ok ? 'ready' : { kind: 'failed', why: opened.why });
-    settle();
-    return state;
-  }
-
-  function onstream(next: ScannerState): void {
-    move(next);
-    settle();
-  }
-
-  function start(): Promise<ScannerState> {
-    if (state === 'ready') return Promise.resolve(state);
-    if (state === 'starting') return starting;
-    release();
-    starting = open();
-    return starting;
-  }
-
-  function release(): void {
-    lastOpening++;
-    stopWatching();
-    if (stream !== null) closeStream(stream);
-    stream = null;
-  }
-
-  function stop(): void {
-    release();
-    if (state !== 'off') move('off');
-    settle();
-  }
-
-  function attach(next: HTMLVideoElement): void {
-    detach();
-    video = next;
-    settle();
+  function attach(video: HTMLVideoElement): void {
+    viewfinder.attach(video);
+    keeper.attach(video);
   }
 
   function detach(): void {
-    const old = video;
-    video = null;
-    settle();
-    if (old !== null) old.srcObject = null;
+    viewfinder.detach();
+    keeper.detach();
   }
 
-  function setPaused(paused: boolean): void {
-    isPaused = paused;
-    settle();
+  function chooseLens(id: string): Promise<ScannerState> {
+    desk.choose(id);
+    return keeper.state() === 'off' ? Promise.resolve('off') : keeper.restart();
   }
 
   return {
-    start,
-    stop,
+    start: keeper.start,
+    stop: keeper.stop,
     onread: reads.add,
-    state: () => state,
+    state: keeper.state,
     onstate: states.add,
     warm: () => deps.decoder.warm(),
     attach,
     detach,
-    pause: () => setPaused(true),
-    resume: () => setPaused(false),
-    arm: () => memory.forget(),
+    pause: () => viewfinder.setPaused(true),
+    resume: () => viewfinder.setPaused(false),
+    arm: () => viewfinder.arm(),
+    view: desk.view,
+    onview: desk.onview,
+    chooseLens,
+    setTorch: desk.setTorch,
+    setZoom: desk.setZoom,
   };
 }

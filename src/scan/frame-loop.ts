@@ -42,8 +42,8 @@ export function createFrameLoop(timers: Timers, onframe: (frame: Frame) => Promi
   return { run, stop: () => forgetNext() };
 }
 
-/** Calls `run` once at the next frame; returns the undo. */
-function whenFrame(video: HTMLVideoElement, timers: Timers, run: () => void): () => void {
+/** Calls `run` once at the next frame, or after a moment where the browser does not tell; returns the undo. */
+export function whenFrame(video: HTMLVideoElement, timers: Timers, run: () => void): () => void {
   if (typeof video.requestVideoFrameCallback !== 'function') return timers.after(POLL_MS, run);
   const handle = video.requestVideoFrameCallback(run);
   return () => video.cancelVideoFrameCallback(handle);

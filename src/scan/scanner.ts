@@ -4,9 +4,10 @@ import type { ScanSource } from '../core/payment-code.ts';
 /**
  * Why a scanner cannot read: `refused` a person or policy said no · `no-camera` none there, or it was pulled out ·
  * `busy` another program holds it · `insecure` the page has no secure context, so the browser hides the camera ·
- * `broken` anything else.
+ * `frozen` it is open but gives no picture (black, one colour, or standing still), and opening it anew did not help yet;
+ * it is tried again by itself · `broken` anything else.
  */
-export type ScannerFailure = 'refused' | 'no-camera' | 'busy' | 'insecure' | 'broken';
+export type ScannerFailure = 'refused' | 'no-camera' | 'busy' | 'insecure' | 'frozen' | 'broken';
 
 /** What a scanner is doing. */
 export type ScannerState =

@@ -27,6 +27,11 @@ export function makeStillCamera(state: ScannerState): Camera {
     pause: () => undefined,
     resume: () => undefined,
     arm: () => undefined,
+    view: () => ({ lenses: [], lens: null, torch: 'none', zoom: null }),
+    onview: undo,
+    chooseLens: () => Promise.resolve(state),
+    setTorch: () => Promise.resolve(),
+    setZoom: () => Promise.resolve(),
   };
 }
 

@@ -177,6 +177,7 @@ export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '02-ready-no-camera': failedScanner('no-camera'),
   '02-ready-busy': failedScanner('busy'),
   '02-ready-insecure': failedScanner('insecure'),
+  '02-ready-frozen': failedScanner('frozen'),
   '02-ready-broken': failedScanner('broken'),
   '02-ready-zh': { ...screen(READY), scanner: 'ready', language: 'zh-Hans' },
   '03-charging': screen({ name: 'charging', ...sale(), ring: ring(52), actions: [] }),

@@ -1,7 +1,9 @@
 /** The camera as a rune, fetched when it is first needed: the keypad must not wait for a decoder. */
 import { createSubscriber } from 'svelte/reactivity';
-import type { Camera } from '../../scan/camera.ts';
+import type { Camera, Lens, LensView, Torch, Zoom } from '../../scan/camera.ts';
 import type { ScannerState, ScanRead } from '../../scan/scanner.ts';
+
+const NO_LENS: LensView = { lenses: [], lens: null, torch: 'none', zoom: null };
 
 /** Starts the camera and hands its picture to a `<video>`; reads go to one listener. */
 export class ScannerView {
@@ -14,6 +16,7 @@ export class ScannerView {
   #loading: Promise<Camera> | null = null;
   #video: HTMLVideoElement | null = null;
   #state: ScannerState = 'off';
+  #view = NO_LENS;
 
   constructor(load: () => Promise<Camera>, onread: (read: ScanRead) => void) {
     this.#load = load;
@@ -28,6 +31,45 @@ export class ScannerView {
   get state(): ScannerState {
     this.#watch();
     return this.#state;
+  }
+
+  /** The lenses to choose from, as a rune; fewer than two leave nothing to choose. */
+  get lenses(): readonly Lens[] {
+    this.#watch();
+    return this.#view.lenses;
+  }
+
+  /** The open lens, as a rune; null while none is open. */
+  get lens(): Lens | null {
+    this.#watch();
+    return this.#view.lens;
+  }
+
+  /** The open lens's torch, as a rune; `none` where it has none. */
+  get torch(): Torch {
+    this.#watch();
+    return this.#view.torch;
+  }
+
+  /** The open lens's zoom and its range, as a rune; null where it does not zoom. */
+  get zoom(): Zoom | null {
+    this.#watch();
+    return this.#view.zoom;
+  }
+
+  /** Opens another lens and remembers it on this tablet. Never rejects: `state` and `lens` say what came of it. */
+  async chooseLens(id: string): Promise<void> {
+    await this.#camera?.chooseLens(id);
+  }
+
+  /** Never rejects: `torch` says what came of it. */
+  async setTorch(on: boolean): Promise<void> {
+    await this.#camera?.setTorch(on);
+  }
+
+  /** Zooms to the nearest value in range and remembers it for this lens. Never rejects. */
+  async setZoom(value: number): Promise<void> {
+    await this.#camera?.setZoom(value);
   }
 
   /** Fetches camera and decoder without opening the stream; for an idle moment. */
@@ -87,6 +129,10 @@ export class ScannerView {
     this.#camera = camera;
     camera.onread(this.#onread);
     camera.onstate((state) => this.#move(state));
+    camera.onview((view) => {
+      this.#view = view;
+      this.#redraw();
+    });
     if (this.#video) this.#show(camera, this.#video);
   }
 

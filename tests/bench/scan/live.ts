@@ -2,6 +2,8 @@
 import { createCamera, type Camera } from '../../../src/scan/camera.ts';
 import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import type { Decoder } from '../../../src/scan/decoder.ts';
+import { pageSight } from '../../../src/scan/page-sight.ts';
+import { createVideoProbe } from '../../../src/scan/video-probe.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { pageClock, pageTimers, wait } from './page-clock.ts';
 import { isMarked } from './scenes/mark.ts';
@@ -24,6 +26,10 @@ function openEye(): Eye {
   };
   const camera = createCamera({
     getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
+    devices: null,
+    keeper: { get: () => null, set: () => undefined },
+    page: pageSight(window),
+    probe: createVideoProbe(log, document),
     decoder: counting,
     clock: pageClock,
     timers: pageTimers,

@@ -13,9 +13,9 @@ it.each<[string, ScannerFailure]>([
   ['TypeError', 'broken'],
 ])('%s from the browser is "%s"', async (name, why) => {
   const refuse = (): Promise<MediaStream> => Promise.reject(Object.assign(new Error('no'), { name }));
-  expect(await openCameraStream(refuse)).toEqual({ ok: false, why });
+  expect(await openCameraStream(refuse, null)).toEqual({ ok: false, why });
 });
 
 it('a page without a secure context has no camera to ask for', async () => {
-  expect(await openCameraStream(null)).toEqual({ ok: false, why: 'insecure' });
+  expect(await openCameraStream(null, null)).toEqual({ ok: false, why: 'insecure' });
 });
