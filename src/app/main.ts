@@ -153,6 +153,8 @@ async function prepare(services: Services): Promise<void> {
       import('./screens/SaleDetail.svelte'),
       import('./screens/Receipt.svelte'),
     ]);
+    const { keepScreenOn } = await import('./state/keep-awake.svelte.ts');
+    keepScreenOn(window, services, log);
     if (isSecureContext) await services.scanner.warm();
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const { Workbox } = await import('workbox-window');
