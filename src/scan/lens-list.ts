@@ -24,37 +24,49 @@ export interface LensList {
 
 /** Makes the list of `devices`; null (no secure context) is a list that stays empty. */
 export function createLensList(devices: DeviceList | null, log: Log): LensList {
-  let known: readonly LensDevice[] = [];
+  let inputs: readonly LensDevice[] = [];
+  // Without permission there is one nameless entry a kind: nothing to choose from.
+  const known = (): readonly LensDevice[] => inputs.filter((device) => device.deviceId !== '');
 
   async function refresh(): Promise<void> {
     try {
       const all = (await devices?.enumerateDevices()) ?? [];
-      // Without permission there is one nameless entry a kind: nothing to choose from.
-      known = all.filter((device) => device.kind === 'videoinput' && device.deviceId !== '');
+      inputs = all.filter((device) => device.kind === 'videoinput');
     } catch (error) {
       log.warn('scan.no-lens-list', { error: String(error) });
     }
   }
 
   function find(name: LensName): Lens | null {
-    const exact = known.find((device) => device.deviceId === name.id);
-    const [first, ...more] = known.filter((device) => isSameLens(nameOfDevice(device), name));
+    const exact = known().find((device) => device.deviceId === name.id);
+    const [first, ...more] = known().filter((device) => isSameLens(nameOfDevice(device), name));
     const found = exact ?? (more.length === 0 ? first : undefined);
     return found === undefined ? null : lensOf(found);
   }
 
   function nameOf(id: string): LensName | null {
-    const device = known.find(({ deviceId }) => deviceId === id);
+    const device = known().find(({ deviceId }) => deviceId === id);
     return device === undefined ? null : nameOfDevice(device);
   }
 
   function onchange(listener: () => void): () => void {
-    const hear = (): void => void refresh().then(listener);
+    const hear = (): void => void compare();
+    // Some systems hint at every opening of a camera: only another set of lenses is news.
+    async function compare(): Promise<void> {
+      const before = idsOf(inputs);
+      await refresh();
+      if (idsOf(inputs) !== before) listener();
+    }
     devices?.addEventListener('devicechange', hear);
     return () => devices?.removeEventListener('devicechange', hear);
   }
 
-  return { lenses: () => known.map(lensOf), refresh, find, nameOf, onchange };
+  return { lenses: () => known().map(lensOf), refresh, find, nameOf, onchange };
+}
+
+function idsOf(devices: readonly LensDevice[]): string {
+  const ids = devices.map(({ deviceId }) => deviceId);
+  return JSON.stringify(ids.sort());
 }
 
 function nameOfDevice({ deviceId, label }: LensDevice): LensName {

@@ -66,7 +66,9 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
 
   /** The first trouble is put right before anybody reads of it; what lasts is told, and tried again behind it. */
   function fail(why: ScannerFailure): void {
-    const mayHeal = video !== null && hasOpened && MAY_PASS.includes(why);
+    // `busy` comes only after a person's yes (Media Capture and Streams, §10.3).
+    const isAllowed = hasOpened || why === 'busy';
+    const mayHeal = video !== null && isAllowed && MAY_PASS.includes(why);
     if (mayHeal && rescue.ask()) move('starting');
     else if (whyOf(state) !== why) move({ kind: 'failed', why });
   }

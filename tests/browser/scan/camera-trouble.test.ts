@@ -175,6 +175,18 @@ describe('a camera whose frames are black', () => {
   });
 });
 
+describe('a camera nobody can see', () => {
+  it('is left alone, and is seen to when its video is on the screen again', async () => {
+    const till = await openTablet();
+    till.video.style.display = 'none';
+    till.scene = 'nothing new';
+    await wait(2_500);
+    expect(till.openedAt).toHaveLength(1);
+    till.video.style.display = '';
+    await till.until(() => till.openedAt.length === 2);
+  });
+});
+
 describe('a tablet with two lenses', () => {
   it('goes on with the other at a person’s word, and remembers it', async () => {
     const till = await openTablet();

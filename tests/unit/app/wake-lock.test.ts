@@ -76,6 +76,15 @@ describe('the screen', () => {
     expect(world.asked).toBe(0);
   });
 
+  it('that the system has taken from a visible page is asked for again at the next hint', async () => {
+    const { held, world, page, need } = setup();
+    await need(true);
+    for (const lock of [...held]) await lock.release();
+    page.show(true);
+    await settled();
+    expect([held.size, world.asked]).toEqual([1, 2]);
+  });
+
   it('is given back when it is no longer needed by the time the answer comes', async () => {
     const { held, world, need } = setup();
     let answer: () => void = () => undefined;

@@ -1,6 +1,6 @@
 /** What a tablet remembers of its lenses. */
 import { describe, expect, it } from 'vitest';
-import { createLensMemory } from '../../../src/scan/lens-memory.ts';
+import { createLensMemory, isSameLens } from '../../../src/scan/lens-memory.ts';
 import { fakeKeeper } from './fake-lens.ts';
 
 const BACK = { id: 'a', label: 'Back Camera' };
@@ -27,6 +27,11 @@ describe('the lens memory', () => {
     const memory = createLensMemory(fakeKeeper());
     memory.keepZoom(BACK, 3);
     expect(memory.zoomOf({ ...BACK, id: 'new' })).toBe(3);
+  });
+
+  it('does not take two lenses without a name for one', () => {
+    expect(isSameLens({ id: 'a', label: '' }, { id: 'b', label: '' })).toBe(false);
+    expect(isSameLens({ id: 'a', label: '' }, { id: 'a', label: 'Back Camera' })).toBe(true);
   });
 
   it.each(['', 'null', '[]', '7', '{', '{"choice":7,"zooms":[1]}', '{"choice":{"id":1},"zooms":{"x":"2"}}'])(

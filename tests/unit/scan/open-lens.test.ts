@@ -102,6 +102,19 @@ describe('the list of lenses', () => {
     expect(await read(new FakeDevices(videoInput('', '')))).toEqual([]);
   });
 
+  it('does not take a hint without a change for a change', async () => {
+    const devices = new FakeDevices(MAIN);
+    const list = createLensList(devices, silentLog);
+    await list.refresh();
+    let changes = 0;
+    list.onchange(() => void changes++);
+    for (const now of [[MAIN], [MAIN, WIDE], [WIDE, MAIN]]) {
+      devices.change(...now);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(changes).toBe(1);
+  });
+
   it('stays as it was when it cannot be read', async () => {
     const devices = new FakeDevices(MAIN);
     const list = createLensList(devices, silentLog);

@@ -196,6 +196,28 @@ describe('a camera that does not open', () => {
     expect(openedAt).toHaveLength(1);
   });
 
+  it('is never asked for again by itself when a person says no later', async () => {
+    const { keeper, openedAt, world, pass, startAndLook } = setup();
+    await startAndLook();
+    world.isRunning = false;
+    world.next = 'NotAllowedError';
+    await pass(120_000);
+    expect(keeper.state()).toEqual({ kind: 'failed', why: 'refused' });
+    expect(openedAt).toHaveLength(2);
+  });
+
+  it('because another app has it from the start opens once that lets it go', async () => {
+    const { keeper, view, world, pass } = setup();
+    world.next = 'NotReadableError';
+    keeper.attach(view.video);
+    await keeper.start();
+    await pass(4_000);
+    expect(keeper.state()).toEqual({ kind: 'failed', why: 'busy' });
+    world.next = 'works';
+    await pass(10_000);
+    expect(keeper.state()).toBe('ready');
+  });
+
   it('after it had worked is tried again: another app has it for a while', async () => {
     const { keeper, world, pass, startAndLook } = setup();
     await startAndLook();
