@@ -14,8 +14,8 @@ export interface RescueDeps {
 /** The pace of rebuilds. */
 export interface Rescue {
   /**
-   * Asks for a rebuild. True: it comes at once, the first for this trouble; false: later, by itself. One waits at a time:
-   * asking again changes nothing.
+   * Asks for a rebuild. True: it comes as soon as the page is visible, the first for this trouble; false: later, by
+   * itself. One waits at a time: asking again changes nothing.
    */
   ask(): boolean;
   /** The camera gives a picture: what was waited for is off. */
@@ -69,7 +69,7 @@ export function createRescue({ clock, timers, page, rebuild }: RescueDeps): Resc
     liveSince = null;
     const pause = tries === 0 ? rebuiltAt + FIRST_WAIT_MS - now : FIRST_WAIT_MS * 2 ** (tries - 1);
     wait(Math.min(LONGEST_WAIT_MS, Math.max(0, pause)));
-    return pause <= 0 && page.isVisible();
+    return pause <= 0;
   }
 
   function live(): void {

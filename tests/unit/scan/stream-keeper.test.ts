@@ -1,80 +1,8 @@
 /** What becomes of a camera that fails: opened anew, told, tried again, and never behind the scenes. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/core/ports.ts';
-import { createLensDesk } from '../../../src/scan/lens-desk.ts';
-import { createLensMemory } from '../../../src/scan/lens-memory.ts';
-import type { ScannerState } from '../../../src/scan/scanner.ts';
-import { createStreamKeeper, type StreamKeeper } from '../../../src/scan/stream-keeper.ts';
-import { makeManualTime } from '../../fakes/timers.ts';
-import { FakeDevices, fakeKeeper, fakePage, fakeTrack, streamOf, videoInput } from './fake-lens.ts';
-import { fakeVideo } from './fake-video.ts';
-
-/** What the next `getUserMedia` does: a lens that gives frames, one that gives none, or the name of an error. */
-type Opening = 'works' | 'frozen' | 'NotAllowedError' | 'NotReadableError' | 'NotFoundError';
+import { describe, expect, it } from 'vitest';
+import { MAIN, setup, USB } from './keeper-world.ts';
 
 const FROZEN = { kind: 'failed', why: 'frozen' } as const;
-const MAIN = videoInput('main', 'camera2 0, facing back');
-const USB = videoInput('usb', 'USB Camera');
-
-const open: StreamKeeper[] = [];
-afterEach(() => {
-  for (const keeper of open.splice(0)) keeper.stop();
-});
-
-function setup() {
-  const time = makeManualTime();
-  const page = fakePage();
-  const view = fakeVideo();
-  const devices = new FakeDevices(MAIN);
-  const states: (string | undefined)[] = [];
-  const openedAt: number[] = [];
-  const world = { next: 'works' as Opening, isRunning: false, live: 0, ask: null as Promise<void> | null };
-  let track: MediaStreamTrack | null = null;
-
-  async function getUserMedia({ video }: MediaStreamConstraints): Promise<MediaStream> {
-    openedAt.push(Math.round(time.clock.monotonic()));
-    await world.ask;
-    if (world.next !== 'works' && world.next !== 'frozen')
-      throw Object.assign(new Error(), { name: world.next });
-    const { deviceId } = video as { deviceId?: { exact: string } };
-    const id = deviceId?.exact ?? 'main';
-    if (!(await devices.enumerateDevices()).some((device) => device.deviceId === id))
-      throw Object.assign(new Error(), { name: 'OverconstrainedError' });
-    world.live++;
-    world.isRunning = world.next === 'works';
-    track = fakeTrack({}, id, id).track;
-    track.stop = () => void world.live--;
-    return streamOf(track);
-  }
-
-  const onchange = (state: ScannerState): void => {
-    const told = typeof state === 'string' ? state : state.why;
-    if (told !== states.at(-1)) states.push(told);
-  };
-  const memory = createLensMemory(fakeKeeper());
-  const { clock, timers } = time;
-  const desk = createLensDesk({ getUserMedia, devices, memory, timers, log: silentLog });
-  const deps = { desk, page, probe: view.probe, clock, timers, log: silentLog, onchange };
-  const keeper = createStreamKeeper(deps);
-  open.push(keeper);
-
-  /** Lets `ms` pass while a running camera gives 25 frames a second. */
-  async function pass(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += 40) {
-      await time.advance(40);
-      if (world.isRunning && world.live > 0) view.frame();
-    }
-  }
-  async function startAndLook(): Promise<void> {
-    keeper.attach(view.video);
-    await keeper.start();
-    await pass(1_000);
-  }
-  const now = (): number => Math.round(clock.monotonic());
-  const end = (): void => void track?.dispatchEvent(new Event('ended'));
-  return { keeper, page, view, devices, states, openedAt, world, pass, startAndLook, now, end, memory };
-}
-
 describe('a picture that stands still', () => {
   it('is opened anew within two seconds, on one stream at a time', async () => {
     const { states, openedAt, world, pass, startAndLook, now } = setup();
@@ -252,6 +180,18 @@ describe('a camera that is pulled out', () => {
     end();
     await pass(4_000);
     expect(keeper.state()).toEqual({ kind: 'failed', why: 'no-camera' });
+  });
+
+  it('with a page that goes, as iOS does it, is back with the page, and nobody reads of a missing camera', async () => {
+    const { page, states, openedAt, pass, startAndLook, end } = setup();
+    await startAndLook();
+    page.show(false);
+    end();
+    await pass(60_000);
+    expect(openedAt).toHaveLength(1);
+    page.show(true);
+    await pass(1_500);
+    expect(states).toEqual(['starting', 'ready', 'starting', 'ready']);
   });
 
   it('and was the chosen one is taken again when it is back', async () => {
