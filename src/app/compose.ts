@@ -4,6 +4,7 @@ import type { Camera } from '../scan/camera.ts';
 import type { ScanRead } from '../scan/scanner.ts';
 import type { Till } from '../till/till.ts';
 import type { Services } from './context.ts';
+import type { HandScanners } from './hand-scanners.ts';
 import { Sound, type SoundDeps } from './sound/sound.svelte.ts';
 import type { Keep } from '../till/deps.ts';
 import { makeOneTap } from './state/one-tap.ts';
@@ -27,7 +28,10 @@ export interface ServiceParts {
   readonly words: Words;
   /** Fetches and makes the camera; called when it is first needed. */
   readonly loadCamera: () => Promise<Camera>;
+  /** absent: new ones */
+  readonly sheets?: Sheets;
   readonly onread: (read: ScanRead) => void;
+  readonly hand: HandScanners;
   readonly audio: Omit<SoundDeps, 'keep'>;
   readonly print: () => void;
   readonly save: (fileName: string, text: string) => void;
@@ -48,7 +52,8 @@ export function composeServices(parts: ServiceParts): Services {
     theme: new Theme(keep),
     sound: new Sound({ keep, ...parts.audio }),
     scanner: new ScannerView(parts.loadCamera, parts.onread),
-    sheets: new Sheets(),
+    hand: parts.hand,
+    sheets: parts.sheets ?? new Sheets(),
     oneTap: makeOneTap(clock),
     shelf: new Shelf(parts.storage),
     says: new Says(),

@@ -1,6 +1,7 @@
 /** What every screen may ask for. Screens take it from here; components get props only. */
 import { createContext } from 'svelte';
 import type { Clock, Timers } from '../core/ports.ts';
+import type { HandScanners } from './hand-scanners.ts';
 import type { Sound } from './sound/sound.svelte.ts';
 import type { OneTap } from './state/one-tap.ts';
 import type { PairingCode } from './state/pairing-code.svelte.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly theme: Theme;
   readonly sound: Sound;
   readonly scanner: ScannerView;
+  readonly hand: HandScanners;
   readonly sheets: Sheets;
   readonly oneTap: OneTap;
   readonly shelf: Shelf;

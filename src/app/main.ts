@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import type { Journal } from '../journal/journal.ts';
 import type { Camera } from '../scan/camera.ts';
+import type { HidScanner } from '../scan/hid/hid-scanner.ts';
 import { createScanQueue } from '../scan/scan-queue.ts';
 import { createTill } from '../till/create-till.ts';
 import { warmTill } from '../till/late-door.ts';
@@ -10,6 +11,7 @@ import { warmSending } from '../sync/late-sender.ts';
 import App from './App.svelte';
 import { composeServices } from './compose.ts';
 import type { Services } from './context.ts';
+import type { HandScanner } from './listen-to-keys.ts';
 import {
   consoleLog,
   deviceAudio,
@@ -20,6 +22,7 @@ import {
   saveFile,
 } from './services.ts';
 import { isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
+import { Sheets } from './state/sheets.svelte.ts';
 import { loadWords } from './state/words.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -68,7 +71,15 @@ async function sealJournal(): Promise<void> {
   }
 }
 
-const reads = createScanQueue((read) => takeRead(till, read.text, read.source), log);
+const sheets = new Sheets();
+const reads = createScanQueue((read) => takeRead(till, sheets, read), log);
+const typing = Promise.withResolvers<HandScanner>();
+let hid: HidScanner | null = null;
+
+async function loadHid(): Promise<HidScanner> {
+  const { startHid } = await import('./start-hid.ts');
+  return (hid ??= startHid({ navigator, reads, clock, timers, log }));
+}
 
 async function loadCamera(): Promise<Camera> {
   const { makeCamera } = await import('./load-camera.ts');
@@ -83,7 +94,9 @@ async function makeServices(): Promise<Services> {
     clock,
     timers,
     loadCamera,
+    sheets,
     onread: (read) => reads.push(read),
+    hand: { typing: () => typing.promise, hid: loadHid },
     audio: deviceAudio(navigator),
     print: () => print(),
     save: saveFile,
@@ -155,7 +168,7 @@ async function prepare(services: Services): Promise<void> {
     ]);
     const { keepScreenOn } = await import('./state/keep-awake.svelte.ts');
     keepScreenOn(window, services, log);
-    if (isSecureContext) await services.scanner.warm();
+    if (isSecureContext) await Promise.all([services.scanner.warm(), loadHid()]);
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const { Workbox } = await import('workbox-window');
     await services.update.start(new Workbox('/service-worker.js'));
@@ -169,7 +182,7 @@ async function start(): Promise<void> {
   const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
-  listenToKeys({ target: window, till, services, reads, keep, clock, timers, log });
+  typing.resolve(listenToKeys({ target: window, till, services, reads, keep, clock, timers, log }));
   listenToBrowser();
   await till.start();
   void sealJournal();

@@ -12,7 +12,7 @@ export interface Decoder {
   /** Loads what is needed. Resolves false where this decoder cannot work; never rejects. May be called again. */
   warm(): Promise<boolean>;
   /**
-   * Resolves with the text of one code in the picture, or null. One call at a time. Rejects with `DecoderBroken`
+   * Resolves with the text of one code in the picture, or null. A call waits for the one before. Rejects with `DecoderBroken`
    * when this decoder will never decode again. A `still` picture has no second frame to confirm what it shows.
    */
   decode(frame: Frame, kind?: 'live' | 'still'): Promise<string | null>;

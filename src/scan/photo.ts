@@ -6,8 +6,16 @@ const MOST_SIDE = 4096;
 /** A code that fills a sharp photo is read better at half its size and less. */
 const SHRINKS = [1, 2, 4] as const;
 
-/** The text of one code in the photo, or null; also where the file is no picture. Never rejects for what the file is. */
-export async function readPhoto(decoder: Pick<Decoder, 'decode'>, photo: Blob): Promise<string | null> {
+/** The text of one code in the photo, or null; also where the file is no picture or no decoder works. Never rejects. */
+export async function textOfPhoto(decoder: Pick<Decoder, 'decode'>, photo: Blob): Promise<string | null> {
+  try {
+    return await readSizes(decoder, photo);
+  } catch {
+    return null; // memory ran out, or no decoder works here: the other ways in are still there
+  }
+}
+
+async function readSizes(decoder: Pick<Decoder, 'decode'>, photo: Blob): Promise<string | null> {
   const size = await sizeOf(photo);
   if (size === null) return null;
   const first = Math.max(1, Math.max(size.width, size.height) / MOST_SIDE);

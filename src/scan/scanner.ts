@@ -19,6 +19,8 @@ export interface ScanRead {
   readonly source: ScanSource;
   /** `Clock.monotonic()` when the code was in view or its last key came, in milliseconds. */
   readonly atMonotonic: number;
+  /** How long the reading itself took, ms: a frame's decoding, a scanner's typing. Absent where nobody can tell. */
+  readonly tookMs?: number;
 }
 
 /** A way of reading codes. */

@@ -60,7 +60,8 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
       isFailing = false;
       // Stopped, paused or let go while the frame was decoded: its sale may be over.
       if (text === null || !isReady || isPaused || video !== frame.source) return;
-      if (memory.isNew(text, atMonotonic)) onread({ text, source: 'camera', atMonotonic });
+      const tookMs = clock.monotonic() - atMonotonic;
+      if (memory.isNew(text, atMonotonic)) onread({ text, source: 'camera', atMonotonic, tookMs });
     } catch (error) {
       if (!isFailing) log.warn('scan.frame-failed', { error: String(error) }); // once, not 30 times a second
       isFailing = true;

@@ -51,7 +51,7 @@ export function createWedgeScanner(deps: WedgeScannerDeps): WedgeScanner {
     {
       timers: deps.timers,
       now: () => deps.clock.monotonic(),
-      onread: (text, atMs) => reads.emit({ text, source: 'wedge', atMonotonic: atMs }),
+      onread: (text, atMs, tookMs) => reads.emit({ text, source: 'wedge', atMonotonic: atMs, tookMs }),
       ontyped: (keys) => deps.ontyped(keys),
       onbegin: () => fields.forget(),
       onburst: () => fields.restore(),

@@ -42,8 +42,8 @@ export interface WedgeDeps {
   readonly timers: Timers;
   /** Milliseconds by the same clock as `WedgeKey.atMs`. */
   now(): number;
-  /** A scanner has read `text`, without its prefix and suffix; `atMs` is its last key. */
-  onread(text: string, atMs: number): void;
+  /** A scanner has read `text`, without its prefix and suffix; `atMs` is its last key, `tookMs` from its first. */
+  onread(text: string, atMs: number, tookMs: number): void;
   /** A person typed these held keys; called before the key that follows them is passed on. */
   ontyped(keys: readonly string[]): void;
   /** A burst may begin here: called before its first key can land. */
@@ -92,7 +92,7 @@ export function createWedge(deps: WedgeDeps, settings: WedgeSettings = DEFAULT_W
     if (!wasProved && !isScan(burst, settings)) return replay(done);
     if (!wasProved) deps.onburst();
     readAtMs = last.atMs;
-    deps.onread(stripAffixes(burst.text, settings), last.atMs);
+    deps.onread(stripAffixes(burst.text, settings), last.atMs, last.atMs - (done[0]?.atMs ?? last.atMs));
   }
 
   function replay(done: readonly WedgeKey[]): void {

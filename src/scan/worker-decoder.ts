@@ -25,6 +25,7 @@ export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
   let warmed: Promise<boolean> | null = null;
   let canDraw = true;
   let nextId = 1;
+  let tail: Promise<unknown> = Promise.resolve();
   let canvas: HTMLCanvasElement | null = null;
   /** Takes the next answer, or null when none will come. */
   let answer: (message: FromDecodeWorker | null) => void = () => undefined;
@@ -87,7 +88,14 @@ export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
     return ask({ kind: 'decode-pixels', id, isStill, pixels, width, height }, [pixels], FRAME_MS);
   }
 
-  async function decode(frame: Frame, kind: 'live' | 'still' = 'live'): Promise<string | null> {
+  /** One after the other: a photo may come beside the live picture. */
+  function decode(frame: Frame, kind: 'live' | 'still' = 'live'): Promise<string | null> {
+    const done = tail.then(() => decodeNow(frame, kind));
+    tail = done.catch(() => undefined); // its error goes to the caller only
+    return done;
+  }
+
+  async function decodeNow(frame: Frame, kind: 'live' | 'still'): Promise<string | null> {
     if (!(await warm())) throw new DecoderBroken('the decode worker did not start');
     const reply = await send(frame, kind === 'still');
     if (reply?.kind === 'decoded') return reply.text;

@@ -1,10 +1,12 @@
 /** A camera that stands still: one drawn picture of a phone, or a failure. */
-import type { Camera } from '../../src/scan/camera.ts';
+import type { Camera, LensView } from '../../src/scan/camera.ts';
 import type { ScannerState } from '../../src/scan/scanner.ts';
 import picture from './camera-picture.svg?url';
 
+const ONE_LENS: LensView = { lenses: [], lens: null, torch: 'none', zoom: null };
+
 /** A camera in `state`; it never reads anything. */
-export function makeStillCamera(state: ScannerState): Camera {
+export function makeStillCamera(state: ScannerState, view: LensView = ONE_LENS): Camera {
   const undo = (): (() => void) => () => undefined;
   let tell: (state: ScannerState) => void = () => undefined;
   return {
@@ -27,11 +29,15 @@ export function makeStillCamera(state: ScannerState): Camera {
     pause: () => undefined,
     resume: () => undefined,
     arm: () => undefined,
-    view: () => ({ lenses: [], lens: null, torch: 'none', zoom: null }),
-    onview: undo,
+    view: () => view,
+    onview: (listener) => {
+      listener(view);
+      return () => undefined;
+    },
     chooseLens: () => Promise.resolve(state),
     setTorch: () => Promise.resolve(),
     setZoom: () => Promise.resolve(),
+    readPhoto: () => Promise.resolve(false),
   };
 }
 

@@ -4,7 +4,9 @@ import type { SaleId } from '../../src/core/ids.ts';
 import { money, type Currency, type Money } from '../../src/core/money/money.ts';
 import type { Wallet } from '../../src/core/wallet.ts';
 import type { Services } from '../../src/app/context.ts';
-import type { ScannerFailure, ScannerState } from '../../src/scan/scanner.ts';
+import type { LensView } from '../../src/scan/camera.ts';
+import type { HidScannerDevice } from '../../src/scan/hid/hid-scanner.ts';
+import type { ScannerFailure, ScannerState, ScanRead } from '../../src/scan/scanner.ts';
 import type { Action, Counter, LegName, Legs, LegState, OnCounter, TillView } from '../../src/till/view.ts';
 import { at, NOW, ring, ROLL, ROLL_AFTER, ROLL_EMPTY, ROLL_LIVE, ROLL_MANY, ZONE } from './day.ts';
 
@@ -13,6 +15,11 @@ export interface Screen {
   readonly view: TillView;
   readonly language?: 'en' | 'zh-Hans';
   readonly scanner?: ScannerState;
+  readonly lens?: LensView;
+  /** What the check of the scanners has read. */
+  readonly reads?: readonly ScanRead[];
+  /** Scanners that speak HID. */
+  readonly devices?: readonly HidScannerDevice[];
   /** what the browser says of its storage */
   readonly storage?: boolean;
   /** Opens a sheet of the tablet's own. */
@@ -123,6 +130,33 @@ function declined(reason: DeclineReason): Screen {
   return screen({ name: 'declined', ...sale(), reason, actions: ['scan-again', 'cash', 'abandon'] });
 }
 
+const TWO_LENSES: LensView = {
+  lenses: [
+    { id: 'back', label: 'Back camera', facing: 'back' },
+    { id: 'front', label: 'Front camera', facing: 'front' },
+  ],
+  lens: { id: 'back', label: 'Back camera', facing: 'back' },
+  torch: 'off',
+  zoom: null,
+};
+/** Read one after the other: a wallet's code, a product, a web link. */
+const TRIED: readonly ScanRead[] = [
+  { text: 'https://example.com/menu', source: 'photo', atMonotonic: 0, tookMs: 412 },
+  { text: '4006381333931', source: 'wedge', atMonotonic: 0, tookMs: 96 },
+  { text: '284312345678901234', source: 'camera', atMonotonic: 0, tookMs: 21 },
+];
+const DEVICES: readonly HidScannerDevice[] = [
+  { id: 1, name: 'Counter scanner 2D', state: 'ready' },
+  { id: 2, name: 'Hand scanner', state: { failed: 'not-a-scanner' } },
+];
+/** The set-up of scanners. */
+const scanners = (more: Partial<Screen> = {}): Screen => ({
+  ...screen(amountOf(0)),
+  scanner: 'ready',
+  open: ({ sheets }) => sheets.openScanners(),
+  ...more,
+});
+
 const READY: Counter = { name: 'ready', ...sale(null), actions: ['back'] };
 const failedScanner = (why: ScannerFailure): Screen => ({
   ...screen(READY),
@@ -171,6 +205,11 @@ export const COUNTER_SCREENS: Readonly<Record<string, Screen>> = {
   '01-till-looking': screen(amountOf(1250), { legs: legs('proxy', 'unknown') }),
   '01-till-practice': screen(amountOf(1250), { shop: practice }),
   '02-ready': { ...screen(READY), scanner: 'ready' },
+  '02-ready-two-lenses': { ...screen(READY), scanner: 'ready', lens: TWO_LENSES },
+  '17-scanners': scanners({ lens: TWO_LENSES, reads: TRIED, devices: DEVICES }),
+  '17-scanners-no-camera': scanners({ scanner: { kind: 'failed', why: 'no-camera' }, reads: [] }),
+  '17-scanners-lesson': scanners({ press: ['Teach a scanner that types'] }),
+  '17-scanners-zh': scanners({ language: 'zh-Hans', lens: TWO_LENSES, reads: TRIED, devices: DEVICES }),
   '02-ready-starting': { ...screen(READY), scanner: 'starting' },
   '02-ready-typing': { ...screen(READY), scanner: 'ready', press: ['Type it'] },
   '02-ready-refused': failedScanner('refused'),

@@ -13,6 +13,7 @@ import { loadWords, type Words } from '../../src/app/state/words.svelte.ts';
 import { NOW } from './day.ts';
 import { showing } from './fake-till.ts';
 import { makeStillCamera } from './fake-camera.ts';
+import { showReads, stillHand } from './fake-hand.ts';
 import { SCREENS } from './screens.ts';
 import type { Screen } from './fixtures.ts';
 
@@ -35,8 +36,9 @@ function servicesFor(screen: Screen, words: Words): Services {
     clock: stopped,
     timers: { after: () => nothing },
     words,
-    loadCamera: () => Promise.resolve(makeStillCamera(screen.scanner ?? 'off')),
+    loadCamera: () => Promise.resolve(makeStillCamera(screen.scanner ?? 'off', screen.lens)),
     onread: nothing,
+    hand: stillHand(screen.devices ?? []),
     audio: { openAudio: null, vibrate: null },
     print: nothing,
     save: nothing,
@@ -63,6 +65,7 @@ async function show(): Promise<void> {
     await services.shelf.look();
     screen.open?.(services);
     shown = mount(App, { target, props: { services } });
+    if (screen.reads) await showReads(services, screen.reads);
   }
   if (!screen) list(target);
   const { press, below, from } = screen ?? {};

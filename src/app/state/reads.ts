@@ -1,7 +1,8 @@
 /** Where a read or typed key goes: to the sale, or to the pairing while the tablet has no shop. */
 import type { AmountKey } from '../../core/money/keypad.ts';
-import type { ScanSource } from '../../core/payment-code.ts';
+import type { ScanRead } from '../../scan/scanner.ts';
 import type { Till } from '../../till/till.ts';
+import type { Sheets } from './sheets.svelte.ts';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -11,13 +12,18 @@ export function isUnpaired(till: Pick<Till, 'view'>): boolean {
   return name === 'unpaired' || name === 'failed' || name === 'lost';
 }
 
-/** Hands a read text on. The pairing QR holds `<origin>/#pair=<shop>.<code>`; the till takes all its forms. */
-export function takeRead(
+/**
+ * Hands a read on: to the check of the scanners while that is open, else to the sale or the pairing. The pairing QR holds
+ * `<origin>/#pair=<shop>.<code>`; the till takes all its forms.
+ */
+export async function takeRead(
   till: Pick<Till, 'view' | 'pair' | 'readCode'>,
-  text: string,
-  source: ScanSource,
+  sheets: Pick<Sheets, 'onread'>,
+  read: ScanRead,
 ): Promise<void> {
-  return isUnpaired(till) ? till.pair(text) : till.readCode(text, source);
+  if (sheets.onread) sheets.onread(read);
+  else if (isUnpaired(till)) await till.pair(read.text);
+  else await till.readCode(read.text, read.source);
 }
 
 /** The amount keys among characters a person typed on a keyboard; anything else is not for the amount. */

@@ -14,7 +14,8 @@ export class ScannerView {
   #redraw = (): void => undefined;
   #camera: Camera | null = null;
   #loading: Promise<Camera> | null = null;
-  #video: HTMLVideoElement | null = null;
+  /** Where the picture is wanted; the last one has it: the check of the scanners lies on a sale. */
+  #videos: HTMLVideoElement[] = [];
   #state: ScannerState = 'off';
   #view = NO_LENS;
 
@@ -90,25 +91,33 @@ export class ScannerView {
    * a code still in view is read again. Returns the undo.
    */
   attach = (video: HTMLVideoElement): (() => void) => {
-    this.#video = video;
+    this.#videos.push(video);
     void this.start();
-    if (this.#camera) this.#show(this.#camera, video);
+    this.#show();
     return () => {
-      if (this.#video !== video) return;
-      this.#video = null;
-      this.#camera?.detach();
+      this.#videos = this.#videos.filter((other) => other !== video);
+      if (this.#videos.length > 0) this.#show();
+      else this.#camera?.detach();
     };
   };
+
+  /** Reads a code out of a photo, which goes where every read goes. False: none was found. Never rejects. */
+  async readPhoto(photo: Blob): Promise<boolean> {
+    const camera = await this.#fetched();
+    return camera !== null && camera.readPhoto(photo);
+  }
 
   /** Lets the camera go, e.g. when the app is hidden for good. */
   stop(): void {
     this.#camera?.stop();
   }
 
-  #show(camera: Camera, video: HTMLVideoElement): void {
-    camera.arm();
-    camera.attach(video);
-    camera.resume();
+  #show(): void {
+    const video = this.#videos.at(-1);
+    if (!video || !this.#camera) return;
+    this.#camera.arm();
+    this.#camera.attach(video);
+    this.#camera.resume();
   }
 
   async #fetched(): Promise<Camera | null> {
@@ -133,7 +142,7 @@ export class ScannerView {
       this.#view = view;
       this.#redraw();
     });
-    if (this.#video) this.#show(camera, this.#video);
+    this.#show();
   }
 
   #move(state: ScannerState): void {

@@ -1,4 +1,5 @@
 /** The sheets that this tablet opens by itself: the menu, what it leads to, a manager's act, words for a customer. */
+import type { ScanRead } from '../../scan/scanner.ts';
 import type { ManagerWish } from './manager-wish.ts';
 import type { Talk } from './talk.ts';
 
@@ -6,6 +7,7 @@ import type { Talk } from './talk.ts';
 export class Sheets {
   #isMenu = $state.raw(false);
   #isTablet = $state.raw(false);
+  #isScanners = $state.raw(false);
   #wish = $state.raw<ManagerWish | null>(null);
   #talk = $state.raw<Talk | null>(null);
 
@@ -17,6 +19,11 @@ export class Sheets {
   /** True while "This tablet" lies on the menu. */
   get isTablet(): boolean {
     return this.#isTablet;
+  }
+
+  /** True while "Scanners" lies on the menu. */
+  get isScanners(): boolean {
+    return this.#isScanners;
   }
 
   /** What a manager is doing; null: nothing. */
@@ -31,16 +38,21 @@ export class Sheets {
 
   /** True while any of them is open. */
   get isAny(): boolean {
-    return this.#isMenu || this.#isTablet || this.#wish !== null || this.#talk !== null;
+    return this.#isMenu || this.#isTablet || this.#isScanners || this.#wish !== null || this.#talk !== null;
   }
 
   /** Takes the characters a person types outside a field, while a sheet asks for an amount. */
   ontyped: ((characters: readonly string[]) => void) | null = null;
 
+  /** Takes every read while the scanners are tried: no sale gets it. */
+  onread: ((read: ScanRead) => void) | null = null;
+
   openMenu = (): void => void (this.#isMenu = true);
   closeMenu = (): void => void (this.#isMenu = false);
   openTablet = (): void => void (this.#isTablet = true);
   closeTablet = (): void => void (this.#isTablet = false);
+  openScanners = (): void => void (this.#isScanners = true);
+  closeScanners = (): void => void (this.#isScanners = false);
   /** A manager begins an act. */
   ask = (wish: ManagerWish): void => void (this.#wish = wish);
   closeWish = (): void => void (this.#wish = null);

@@ -48,5 +48,9 @@ export function makeFakeCamera(): FakeCamera {
     },
     setTorch: async (on) => void asked.push(`torch ${on}`),
     setZoom: async (value) => void asked.push(`zoom ${value}`),
+    readPhoto: async (photo) => {
+      asked.push(`photo ${photo.type}`);
+      return false;
+    },
   };
 }

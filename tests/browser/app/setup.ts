@@ -50,6 +50,10 @@ export async function mountApp(
     timers: { after: () => () => undefined },
     loadCamera: () => Promise.reject(new Error('no camera in this test')),
     onread: () => undefined,
+    hand: {
+      typing: () => Promise.reject(new Error('no hand scanner in this test')),
+      hid: () => Promise.reject(new Error('no HID in this test')),
+    },
     audio: { openAudio: null, vibrate: null },
     print: () => void prints++,
     save: (name, text) => void saved.push(`${name} ${text}`),

@@ -15,6 +15,8 @@ const WIDTHS =
 export const SYMBOL_MODULES = 11;
 /** The symbols with which a code begins: sets A, B and C. */
 export const STARTS = [103, 104, 105] as const;
+/** The start of set B: all printable ASCII. */
+export const START_B = 104;
 /** The symbol with which it ends. */
 export const STOP = 106;
 /** How many symbols there are, the stop included. */
