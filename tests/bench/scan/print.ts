@@ -9,6 +9,12 @@ type Say = (line: string) => void;
 export const ENGINES = ['pling', 'zxing-wasm stock', '@zxing/browser', 'html5-qrcode', 'jsQR'] as const;
 const TWO = ['pling', 'zxing-wasm stock'] as const;
 
+/** Prints what each decoder costs to fetch. */
+export function printBytes(bytes: ReadonlyMap<string, number>, say: Say): void {
+  const each = ENGINES.map((name) => `${name} ${((bytes.get(name) ?? 0) / 1000).toFixed(0)} kB`);
+  say(`fetched once, gzip: ${each.join(' · ')}`);
+}
+
 /** Scenes: on the first frame, within six, over every frame, and frames without a code. */
 export interface SceneTallies {
   readonly first: Tallies;

@@ -1,14 +1,15 @@
 /** `npm run bench -- scan`: the decoders side by side on seeded scenes, photos, and in front of a fake camera. */
 import { readdirSync, readFileSync, rmSync, statSync, existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import { chromiumLaunch } from '../../../scripts/chromium.mjs';
+import { measureBytes } from './bytes.ts';
 import { writeFilm } from './film.ts';
 import { heldAgainst, type Budget, type Measured } from './budgets.ts';
 import { makeScene, SCENE_CLASSES } from './scenes/scene.ts';
-import { printImages, printLive, printScenes } from './print.ts';
+import { printBytes, printImages, printLive, printScenes } from './print.ts';
 import { Tallies } from './tally.ts';
 
 /** What is asked for. */
@@ -65,7 +66,8 @@ async function withPage<T>(
 
 async function measureStills(server: ViteDevServer, options: ScanOptions): Promise<Measured> {
   return withPage(server, [], async (page, browser) => {
-    options.say(`Chromium ${browser.version()}, seed ${options.seed}`);
+    options.say(`Chromium ${browser.version()}, ${availableParallelism()} cores, seed ${options.seed}`);
+    printBytes(await measureBytes(), options.say);
     // Files are compiled when they are first asked for, and the wasm is loaded: neither is what is measured.
     await page.evaluate(() => window.bench.codeFree(0, 0, true));
     const scenes = await readScenes(page, options);
