@@ -117,7 +117,6 @@ function listenToBrowser(): void {
   window.addEventListener('online', () => till.hintOnline());
   window.addEventListener('focus', () => till.hintOnline());
   window.addEventListener('hashchange', () => void pairFromAddress());
-  window.addEventListener('vite:preloadError', beginAnew, { once: true });
 }
 
 /** Between two looks whether the server is back, ms. */
@@ -178,6 +177,7 @@ async function prepare(services: Services): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  window.addEventListener('vite:preloadError', beginAnew, { once: true });
   const services = await makeServices();
   const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');

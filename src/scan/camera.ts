@@ -59,8 +59,11 @@ export interface Camera extends Scanner {
   setTorch(on: boolean): Promise<void>;
   /** Zooms to the nearest value in range and remembers it for this lens. Never rejects. */
   setZoom(value: number): Promise<void>;
-  /** Reads a code out of a photo; it goes where every read goes. False: none was found. Never rejects. */
-  readPhoto(photo: Blob): Promise<boolean>;
+  /**
+   * Reads a code out of a photo; it goes where every read goes, if it is still wanted by then. False: none was found.
+   * Never rejects.
+   */
+  readPhoto(photo: Blob, isWanted: () => boolean): Promise<boolean>;
 }
 
 /** Makes the camera; it opens with `start`. */
@@ -94,10 +97,11 @@ export function createCamera(deps: CameraDeps): Camera {
     return keeper.state() === 'off' ? Promise.resolve('off') : keeper.restart();
   }
 
-  async function readPhoto(photo: Blob): Promise<boolean> {
+  async function readPhoto(photo: Blob, isWanted: () => boolean): Promise<boolean> {
     const atMonotonic = deps.clock.monotonic();
     const text = await textOfPhoto(deps.decoder, photo);
-    if (text !== null)
+    // Reading takes a second: meanwhile another sale may be on the counter.
+    if (text !== null && isWanted())
       reads.emit({ text, source: 'photo', atMonotonic, tookMs: deps.clock.monotonic() - atMonotonic });
     return text !== null;
   }

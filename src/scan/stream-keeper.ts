@@ -53,6 +53,8 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
   let lastOpening = 0;
   /** A person has allowed the camera. Before that nothing is opened by itself: an unasked question is answered with no. */
   let hasOpened = false;
+  /** A stream is on its way, or the pause before it is asked for. */
+  let isOpening = false;
   /** Opened anew because there was no picture: `ready` only once there is one. */
   let mustProve = false;
   let firstFrameMs = FIRST_FRAME_MS.cold;
@@ -81,7 +83,9 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
 
   async function open(): Promise<ScannerState> {
     const opening = ++lastOpening;
+    isOpening = true;
     const opened = await desk.open();
+    if (opening === lastOpening) isOpening = false;
     if (opening === lastOpening) take(opened);
     else if (opened.ok) closeStream(opened.stream); // stopped while a person was asked for permission
     return state;
@@ -99,6 +103,7 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
 
   function release(): void {
     lastOpening++;
+    isOpening = false;
     forgetEnd();
     watchdog.stop();
     if (stream !== null) closeStream(stream);
@@ -129,6 +134,7 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
     mustProve = true;
     firstFrameMs = FIRST_FRAME_MS.warm;
     const mine = lastOpening;
+    isOpening = true;
     starting = new Promise((resolve) => {
       timers.after(SETTLE_MS, () => resolve(mine === lastOpening ? reopen() : state));
     });
@@ -136,6 +142,7 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
 
   async function reopen(): Promise<ScannerState> {
     if (page.isVisible()) return open();
+    isOpening = false;
     rescue.ask(); // the page has just gone: when it is back
     return state;
   }
@@ -161,7 +168,8 @@ export function createStreamKeeper(deps: StreamKeeperDeps): StreamKeeper {
 
   function start(): Promise<ScannerState> {
     if (state === 'ready') return Promise.resolve(state);
-    return state === 'starting' ? starting : restart();
+    // One that waited for the page to come back was let go with its video: nothing is on its way any more.
+    return state === 'starting' && isOpening ? starting : restart();
   }
 
   function stop(): void {

@@ -18,6 +18,8 @@ export interface WorkerDecoderDeps {
 const WARM_MS = 15_000;
 /** A frame takes 10 to 100 ms; one that takes this long never ends. */
 const FRAME_MS = 5_000;
+/** A photo has twelve times as many pixels, and a slow tablet. */
+const STILL_MS = 30_000;
 
 /** Makes the decoder; the worker starts with `warm` or the first frame. */
 export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
@@ -77,15 +79,16 @@ export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
 
   async function send(frame: Frame, isStill: boolean): Promise<FromDecodeWorker | null> {
     const id = nextId++;
+    const limitMs = isStill ? STILL_MS : FRAME_MS;
     if (canDraw) {
       const picture = await pictureOf(frame);
-      return ask({ kind: 'decode', id, isStill, picture }, [picture], FRAME_MS);
+      return ask({ kind: 'decode', id, isStill, picture }, [picture], limitMs);
     }
     canvas ??= document.createElement('canvas');
     const image = drawFrame(canvas, frame).getImageData(0, 0, frame.width, frame.height);
     const { width, height } = image;
     const pixels = image.data.buffer;
-    return ask({ kind: 'decode-pixels', id, isStill, pixels, width, height }, [pixels], FRAME_MS);
+    return ask({ kind: 'decode-pixels', id, isStill, pixels, width, height }, [pixels], limitMs);
   }
 
   /** One after the other: a photo may come beside the live picture. */

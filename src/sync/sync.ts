@@ -49,6 +49,9 @@ export interface Sync {
   stop(): void;
 }
 
+/** Between two tries to read what the tab before this one has left, ms. */
+const TAKE_UP_AGAIN_MS = 1_000;
+
 /** Makes it. Nothing is sent before `start()`. */
 export function createSync(deps: SyncDeps): Sync {
   const { sales, link, journal, events } = deps;
@@ -103,20 +106,24 @@ export function createSync(deps: SyncDeps): Sync {
   };
   const catchUp = async (): Promise<void> => link.ledgers.restore(await journal.fact(POSITION_FACT));
   const begin = async (): Promise<void> => {
-    try {
-      if (isWaiting) {
-        await catchUp();
-        await events.ontakeup();
-      }
-    } finally {
-      isWaiting = false;
+    if (isWaiting) {
+      await catchUp();
+      await events.ontakeup();
     }
+    isWaiting = false;
     if (isStopped) return;
     events.onbegin();
     isSender = true;
     await outbox.start();
     wantFeed();
   };
+  /** What another tab has written must be read before this one sells: it is tried until it is. */
+  const tryBegin = (): Promise<void> =>
+    begin().catch((error: unknown) => {
+      if (isStopped) return;
+      events.troubled(error);
+      if (isWaiting) deps.timers.after(TAKE_UP_AGAIN_MS, () => void tryBegin());
+    });
   const undos: Array<() => void> = [];
   return {
     outbox,
@@ -138,7 +145,7 @@ export function createSync(deps: SyncDeps): Sync {
           wantFeed();
         }),
         becomeSender(deps.locks, `pling-${deps.realm}`, {
-          onbegin: () => void begin().catch((error: unknown) => events.troubled(error)),
+          onbegin: () => void tryBegin(),
           onwait: () => {
             isWaiting = true;
             events.onwait();

@@ -1,5 +1,5 @@
 /** What a read in the scanner check was, in words. A payment code is shown in part only: it could be charged. */
-import { readPaymentCode } from '../../core/payment-code.ts';
+import { readPaymentCode, type ScanReading } from '../../core/payment-code.ts';
 import type { ScanRead } from '../../scan/scanner.ts';
 import type { Words } from '../state/words.svelte.ts';
 
@@ -29,13 +29,18 @@ export function readLine({ text, source, tookMs }: ScanRead, words: Pick<Words, 
     isPayment,
     what: isPayment ? (named ?? scanners.paymentCode) : notice.scan[reading.why],
     facts: facts.join(' · '),
-    shown: isPayment ? inPart(text.trim()) : text.trim().slice(0, MOST_SHOWN),
+    shown: isPublic(reading) ? text.trim().slice(0, MOST_SHOWN) : inPart(text.trim()),
   };
 }
 
 const MOST_SHOWN = 40;
 
-/** "2843 … 1234" */
+/** What can be charged by nobody; anything else may be a wallet's code that came in cut or damaged. */
+function isPublic(reading: ScanReading): boolean {
+  return reading.kind === 'refused' && ['product-barcode', 'web-link', 'merchant-qr'].includes(reading.why);
+}
+
+/** "2843 … 1234"; of a short one the end only. */
 function inPart(text: string): string {
-  return `${text.slice(0, 4)} … ${text.slice(-4)}`;
+  return text.length > 12 ? `${text.slice(0, 4)} … ${text.slice(-4)}` : `… ${text.slice(-4)}`;
 }

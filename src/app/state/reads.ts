@@ -18,10 +18,11 @@ export function isUnpaired(till: Pick<Till, 'view'>): boolean {
  */
 export async function takeRead(
   till: Pick<Till, 'view' | 'pair' | 'readCode'>,
-  sheets: Pick<Sheets, 'onread'>,
+  sheets: Pick<Sheets, 'onread' | 'checkedUntil'>,
   read: ScanRead,
 ): Promise<void> {
   if (sheets.onread) sheets.onread(read);
+  else if (read.atMonotonic <= sheets.checkedUntil) return;
   else if (isUnpaired(till)) await till.pair(read.text);
   else await till.readCode(read.text, read.source);
 }

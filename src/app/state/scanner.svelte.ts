@@ -101,10 +101,10 @@ export class ScannerView {
     };
   };
 
-  /** Reads a code out of a photo, which goes where every read goes. False: none was found. Never rejects. */
-  async readPhoto(photo: Blob): Promise<boolean> {
+  /** Reads a code out of a photo, which goes where every read goes if it is still wanted. False: none was found. Never rejects. */
+  async readPhoto(photo: Blob, isWanted: () => boolean): Promise<boolean> {
     const camera = await this.#fetched();
-    return camera !== null && camera.readPhoto(photo);
+    return camera !== null && camera.readPhoto(photo, isWanted);
   }
 
   /** Lets the camera go, e.g. when the app is hidden for good. */

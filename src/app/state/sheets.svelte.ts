@@ -46,6 +46,8 @@ export class Sheets {
 
   /** Takes every read while the scanners are tried: no sale gets it. */
   onread: ((read: ScanRead) => void) | null = null;
+  /** What was read up to then was read for the check: no sale gets it, however late it comes. `Clock.monotonic`, ms. */
+  checkedUntil = -Infinity;
 
   openMenu = (): void => void (this.#isMenu = true);
   closeMenu = (): void => void (this.#isMenu = false);

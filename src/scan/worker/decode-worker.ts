@@ -30,7 +30,9 @@ async function decode({ id, isStill }: Asked, pixels: ImageData | Promise<ImageD
     const found = await readPicture(await pixels, await (engine ??= loadEngine()));
     say({ kind: 'decoded', id, text: isStill ? (found?.text ?? null) : belief.judge(found) });
   } catch (error) {
-    say({ kind: 'broken', reason: String(error) });
+    // A photo may be more than this tablet's memory holds; the live picture still is not.
+    if (isStill) say({ kind: 'decoded', id, text: null });
+    else say({ kind: 'broken', reason: String(error) });
   }
 }
 

@@ -48,7 +48,7 @@ export function makeFakeCamera(): FakeCamera {
     },
     setTorch: async (on) => void asked.push(`torch ${on}`),
     setZoom: async (value) => void asked.push(`zoom ${value}`),
-    readPhoto: async (photo) => {
+    readPhoto: async (photo: Blob) => {
       asked.push(`photo ${photo.type}`);
       return false;
     },

@@ -208,4 +208,20 @@ describe('a camera that is pulled out', () => {
     await pass(1_000);
     expect(openedAt).toHaveLength(3);
   });
+
+  it('while its page is hidden opens at the next start, though nobody looked in between', async () => {
+    const { keeper, page, view, openedAt, pass, startAndLook, end } = setup();
+    await startAndLook();
+    page.show(false);
+    end();
+    await pass(5_000);
+    keeper.detach();
+    page.show(true);
+    await pass(5_000);
+    keeper.attach(view.video);
+    await keeper.start();
+    await pass(1_000);
+    expect(openedAt).toHaveLength(2);
+    expect(keeper.state()).toBe('ready');
+  });
 });

@@ -20,6 +20,10 @@ const SHIFT = 0.3;
 /** An edge this near to where a symbol should end is its end, modules. */
 const NEAR_EDGE = 0.7;
 
+/** The stop's seventh part, and the least white behind it: modules. */
+const LAST_BAR = 2;
+const QUIET = 4;
+
 /** Follows from `begin`; null where no start stands there, or no stop comes. */
 export function follow(
   values: Float32Array,
@@ -35,11 +39,22 @@ export function follow(
     if (found === null || found.likeness < LEAST_LIKENESS) return null;
     if (symbols.length === 0 && !STARTS.some((start) => start === found.symbol)) return null;
     worst = Math.min(worst, found.likeness);
-    if (found.symbol === STOP) return { symbols, worst };
+    if (found.symbol === STOP) return endsAt(edges, pace.place) ? { symbols, worst } : null;
     symbols.push(found.symbol);
     pace.step(found.shift);
   }
   return null;
+}
+
+/** The stop's last bar, and nothing behind it: what looks like a stop in the middle of other bars is none. */
+function endsAt(edges: readonly Edge[], { at, module, sign }: Place): boolean {
+  const from = at + SYMBOL_MODULES * module;
+  const begins = nearestEdge(edges, from, -sign);
+  const ends = nearestEdge(edges, from + LAST_BAR * module, sign);
+  if (begins === null || ends === null) return false;
+  const isThere =
+    Math.abs(begins - from) < NEAR_EDGE * module && Math.abs(ends - begins - LAST_BAR * module) < module;
+  return isThere && edges.every((edge) => edge.at <= ends || edge.at >= ends + QUIET * module);
 }
 
 /** Where the next symbol stands: edges tell it, and how the modules have grown so far. */

@@ -40,12 +40,13 @@ export function readCode128(grey: Grey, blocks: Blocks): string | null {
 }
 
 function readRegion(grey: Grey, region: Region): string | null {
-  const votes = new Map<string, number>();
-  const vote = (line: Float32Array): string | null => {
-    const text = readLine(line);
-    const count = text === null ? 0 : (votes.get(text) ?? 0) + 1;
-    if (text !== null) votes.set(text, count);
-    return count >= VOTES ? text : null;
+  const votes = new Map<string, Set<Float32Array>>();
+  /** Counts a line once, however softened it was read. */
+  const vote = (line: Float32Array, text: string | null): string | null => {
+    if (text === null) return null;
+    const voters = (votes.get(text) ?? new Set()).add(line);
+    votes.set(text, voters);
+    return voters.size >= VOTES ? text : null;
   };
   const lines: Float32Array[] = [];
   for (const offset of offsets(region)) {
@@ -53,12 +54,12 @@ function readRegion(grey: Grey, region: Region): string | null {
     // Cloth, an edge, a word: no line through bars has so few edges.
     if (lines.length === 0 && findEdges(line).length < LEAST_EDGES) return null;
     lines.push(line);
-    const text = vote(line);
+    const text = vote(line, readLine(line));
     if (text !== null) return text;
   }
   for (const width of SOFTEN)
     for (const line of lines.slice(0, SOFT_BANDS)) {
-      const text = vote(softened(line, width));
+      const text = vote(line, readLine(softened(line, width)));
       if (text !== null) return text;
     }
   return null;

@@ -68,6 +68,11 @@ describe('a drawn Code 128', () => {
     expect(read(draw({ change: filled }))).toBeNull();
   });
 
+  it('with more bars where it should end is not read: a stop stands alone', () => {
+    const goesOn = (bars: boolean[]): boolean[] => [...bars.slice(0, -2), ...encodeCode128('9876').slice(11)];
+    expect(read(draw({ text: '2812345678901234', change: goesOn }))).toBeNull();
+  });
+
   it('cut off at its end is not read', () => {
     expect(read(draw({ change: (bars) => bars.slice(0, -20) }))).toBeNull();
   });
