@@ -71,8 +71,11 @@ export class WireJudge {
     const followed = this.#ground.attempts.get(reference);
     if (followed) followed.wasAsked = true;
     const by = this.#recordOf(mirror);
-    const times = (this.#ground.paid.get(`${code} ${by}`) ?? 0) + 1;
-    this.#ground.paid.set(`${code} ${by}`, times);
+    // A record that was set back has lost the hashes of what its lost part had sent, and no till may keep one; the wallet
+    // takes its code once whoever sends it. What an attempt or a refund had sent is told by tills, and counts on.
+    const sent = `${code} ${by} ${mirror.copies}`;
+    const times = (this.#ground.paid.get(sent) ?? 0) + 1;
+    this.#ground.paid.set(sent, times);
     if (times > 1) this.#laws.broke(6, 'a code went to the gateway twice', { reference, times });
     const asked = (this.#ground.asked.get(`${reference} ${by}`) ?? 0) + 1;
     this.#ground.asked.set(`${reference} ${by}`, asked);
