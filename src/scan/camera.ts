@@ -90,6 +90,8 @@ export function createCamera(deps: CameraDeps): Camera {
   function detach(): void {
     viewfinder.detach();
     keeper.detach();
+    // The stream lives on for the next sale; nobody wants its light until then.
+    if (desk.view().torch === 'on') void desk.setTorch(false);
   }
 
   function chooseLens(id: string): Promise<ScannerState> {

@@ -28,6 +28,8 @@ class Tablet {
   scene: Scene = 'code';
   nextScene: Scene = 'code';
   desk = createDesk();
+  hasLight = false;
+  isLit = false;
   #isOver = false;
 
   constructor() {
@@ -64,8 +66,18 @@ class Tablet {
     this.scene = this.nextScene;
     this.desk = createDesk();
     const stream = this.desk.captureStream(25);
-    for (const track of stream.getVideoTracks()) track.getSettings = () => ({ deviceId: id });
+    for (const track of stream.getVideoTracks()) this.#equip(track, id);
     return stream;
+  }
+
+  /** A lens with a light. */
+  #equip(track: MediaStreamTrack, deviceId: string): void {
+    this.isLit = false;
+    track.getSettings = () => ({ deviceId, torch: this.isLit });
+    track.getCapabilities = () => ({ deviceId, torch: this.hasLight });
+    track.applyConstraints = async ({ advanced = [] } = {}) => {
+      for (const wish of advanced) if ('torch' in wish) this.isLit = wish.torch === true;
+    };
   }
 
   /** A captured canvas sends a frame when it is drawn on. */
@@ -200,6 +212,19 @@ describe('a tablet with two lenses', () => {
     await till.camera.start();
     expect(till.lenses).toEqual(['main', 'front', 'front']);
     expect(till.camera.view().torch).toBe('none');
+  });
+});
+
+describe('the light of a lens', () => {
+  it('goes out with the picture: the camera stays open between sales', async () => {
+    const till = await openTablet();
+    till.hasLight = true;
+    expect(await till.camera.chooseLens('front')).toBe('ready');
+    await till.until(() => till.camera.view().torch === 'off');
+    await till.camera.setTorch(true);
+    expect([till.isLit, till.camera.view().torch]).toEqual([true, 'on']);
+    till.camera.detach();
+    await till.until(() => !till.isLit && till.camera.view().torch === 'off');
   });
 });
 
