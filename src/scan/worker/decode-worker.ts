@@ -1,6 +1,6 @@
 /** The decode worker's entry: pictures in, texts out. */
 import { createBelief } from '../sight/belief.ts';
-import { readPicture, type Engine } from '../sight/read-picture.ts';
+import { createPictureReader, type Engine, type PictureReader } from '../sight/read-picture.ts';
 import { loadEngine } from './engine.ts';
 import type { FromDecodeWorker, ToDecodeWorker } from './messages.ts';
 import { pixelsOf } from './pixels.ts';
@@ -8,6 +8,7 @@ import { pixelsOf } from './pixels.ts';
 const canDraw = typeof OffscreenCanvas !== 'undefined';
 const belief = createBelief();
 let engine: Promise<Engine> | null = null;
+let live: PictureReader | null = null;
 
 function say(message: FromDecodeWorker): void {
   self.postMessage(message);
@@ -27,7 +28,9 @@ type Asked = Exclude<ToDecodeWorker, { kind: 'warm' }>;
 
 async function decode({ id, isStill }: Asked, pixels: ImageData | Promise<ImageData>): Promise<void> {
   try {
-    const found = await readPicture(await pixels, await (engine ??= loadEngine()));
+    const ready = await (engine ??= loadEngine());
+    const read = isStill ? createPictureReader(ready) : (live ??= createPictureReader(ready));
+    const found = await read(await pixels);
     say({ kind: 'decoded', id, text: isStill ? (found?.text ?? null) : belief.judge(found) });
   } catch (error) {
     // A photo may be more than this tablet's memory holds; the live picture still is not.

@@ -1,4 +1,4 @@
-/** zxing-wasm as the engine of `readPicture`: QR and Code 128 only, one symbol, wasm from our own origin. */
+/** zxing-wasm as the engine of the picture reader: QR and Code 128 only, one symbol, wasm from our own origin. */
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { Grey } from '../sight/grey.ts';

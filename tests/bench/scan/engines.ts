@@ -6,6 +6,7 @@ import { BaseLoggger, Html5QrcodeSupportedFormats } from 'html5-qrcode/esm/core'
 import jsQR from 'jsqr';
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import type { Frame } from '../../../src/scan/decoder.ts';
 import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { pageTimers } from './page-clock.ts';
@@ -16,6 +17,8 @@ export interface Engine {
   /** false: it has no Code 128 at all */
   readonly readsBars: boolean;
   readonly decode: (canvas: HTMLCanvasElement) => Promise<string | null>;
+  /** a picture that stands alone, where that makes a difference */
+  readonly decodeStill?: Engine['decode'];
 }
 
 /** Pling's own decoder, in its worker as the till runs it. */
@@ -24,8 +27,13 @@ export function pling(): Engine {
   return {
     name: 'pling',
     readsBars: true,
-    decode: (canvas) => decoder.decode({ source: canvas, width: canvas.width, height: canvas.height }),
+    decode: (canvas) => decoder.decode(frameOf(canvas)),
+    decodeStill: (canvas) => decoder.decode(frameOf(canvas), 'still'),
   };
+}
+
+function frameOf(canvas: HTMLCanvasElement): Frame {
+  return { source: canvas, width: canvas.width, height: canvas.height };
 }
 
 /** zxing-wasm as it comes, with the options that measured best (QR and Code 128, one symbol). */

@@ -39,9 +39,13 @@ function inTurn(engines: readonly Engine[]): Engine[] {
   return engines.map((_, at) => engines[(at + turn) % engines.length]).filter((each) => each !== undefined);
 }
 
-async function tryAll(engines: readonly Engine[], truths: readonly string[]): Promise<Outcome[]> {
+async function tryAll(
+  engines: readonly Engine[],
+  truths: readonly string[],
+  isStill = false,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const engine of inTurn(engines)) outcomes.push(await tryEngine(engine, canvas, truths));
+  for (const engine of inTurn(engines)) outcomes.push(await tryEngine(engine, canvas, truths, isStill));
   return outcomes;
 }
 
@@ -84,7 +88,7 @@ async function image(url: string, truth: string | null): Promise<Outcome[]> {
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0);
-  return tryAll([own, stock, ...rest], truth === null ? [] : [truth]);
+  return tryAll([own, stock, ...rest], truth === null ? [] : [truth], true);
 }
 
 window.bench = { scene, codeFree, image, timeFirstReads, countAttempts };

@@ -31,9 +31,10 @@ export async function tryEngine(
   engine: Engine,
   canvas: HTMLCanvasElement,
   truths: readonly string[],
+  isStill = false,
 ): Promise<Outcome> {
   const begun = pageClock.monotonic();
-  const text = await engine.decode(canvas);
+  const text = await (isStill ? (engine.decodeStill ?? engine.decode) : engine.decode)(canvas);
   const ms = pageClock.monotonic() - begun;
   if (text === null) return { engine: engine.name, what: 'missed', ms, text };
   const isRight = truths.some((truth) => plain(truth) === plain(text));

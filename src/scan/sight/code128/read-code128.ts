@@ -29,17 +29,20 @@ const LEAST_LIKENESS = 0.8;
 
 let banks: readonly Bank[] = [];
 
-/** The text of one code in the picture, or null; `blocks` are the picture's. */
-export function readCode128(grey: Grey, blocks: Blocks): string | null {
+/**
+ * The text of one code in the picture, or null; `blocks` are the picture's. `isThorough`: lines that give nothing are
+ * softened and tried again.
+ */
+export function readCode128(grey: Grey, blocks: Blocks, isThorough = true): string | null {
   if (banks.length === 0) banks = SOFTNESSES.map(makeBank);
   for (const region of findBars(blocks)) {
-    const text = readRegion(grey, region);
+    const text = readRegion(grey, region, isThorough ? SOFTEN : []);
     if (text !== null) return text;
   }
   return null;
 }
 
-function readRegion(grey: Grey, region: Region): string | null {
+function readRegion(grey: Grey, region: Region, softenBy: readonly number[]): string | null {
   const votes = new Map<string, Set<Float32Array>>();
   /** Counts a line once, however softened it was read. */
   const vote = (line: Float32Array, text: string | null): string | null => {
@@ -57,7 +60,7 @@ function readRegion(grey: Grey, region: Region): string | null {
     const text = vote(line, readLine(line));
     if (text !== null) return text;
   }
-  for (const width of SOFTEN)
+  for (const width of softenBy)
     for (const line of lines.slice(0, SOFT_BANDS)) {
       const text = vote(line, readLine(softened(line, width)));
       if (text !== null) return text;

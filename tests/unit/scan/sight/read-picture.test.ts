@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encode } from 'uqr';
 import type { Grey } from '../../../../src/scan/sight/grey.ts';
 import {
-  readPicture,
+  createPictureReader,
   type Engine,
   type Found,
   type Pixels,
@@ -45,38 +45,53 @@ const QR: Found = { text: 'found', symbology: 'qr' };
 describe('a picture', () => {
   it('that the engine reads costs nothing more', async () => {
     const { engine, patches } = engineThat(QR, () => null);
-    expect(await readPicture(drawQr(), engine)).toEqual(QR);
+    expect(await createPictureReader(engine)(drawQr())).toEqual(QR);
     expect(patches).toEqual([]);
   });
 
   it('with something like a QR code is cleared up around it, each way once', async () => {
     const { engine, patches } = engineThat(null, () => null);
-    expect(await readPicture(drawQr(), engine)).toBeNull();
+    expect(await createPictureReader(engine)(drawQr())).toBeNull();
     expect(patches).toHaveLength(3);
     for (const { width, height } of patches) expect(Math.max(width, height)).toBeLessThan(400);
   });
 
+  it('that stays as it was is tried in one way a frame, each in its turn; a new one in all', async () => {
+    const { engine, patches } = engineThat(null, () => null);
+    const read = createPictureReader(engine);
+    const counts: number[] = [];
+    for (let frame = 0; frame < 4; frame += 1) {
+      await read(drawQr());
+      counts.push(patches.length);
+    }
+    expect(counts).toEqual([3, 4, 5, 6]);
+    expect(new Set(patches.slice(3).map(({ width }) => width)).size).toBe(2);
+    await read(pixelsOf(new Uint8Array(WIDTH * HEIGHT).fill(90), WIDTH, HEIGHT));
+    await read(drawQr());
+    expect(patches).toHaveLength(9);
+  });
+
   it('is read by the first way that clears it', async () => {
     const { engine } = engineThat(null, (patches) => (patches === 2 ? QR : null));
-    expect(await readPicture(drawQr(), engine)).toEqual(QR);
+    expect(await createPictureReader(engine)(drawQr())).toEqual(QR);
   });
 
   it('with bars only is read by bars', async () => {
     const { truths, frame } = makeScene(1, 'rotation', 'code128', 1);
     const { engine } = engineThat(null, () => null);
-    const found = await readPicture(pixelsOf(frame(0), 1280, 720), engine);
+    const found = await createPictureReader(engine)(pixelsOf(frame(0), 1280, 720));
     expect(found).toEqual({ text: truths[0], symbology: 'code128' });
   });
 
   it('of an even grey shows no patch at all', async () => {
     const { engine, patches } = engineThat(null, () => null);
     const even = pixelsOf(new Uint8Array(WIDTH * HEIGHT).fill(90), WIDTH, HEIGHT);
-    expect(await readPicture(even, engine)).toBeNull();
+    expect(await createPictureReader(engine)(even)).toBeNull();
     expect(patches).toEqual([]);
   });
 
   it('smaller than a block is none', async () => {
     const { engine } = engineThat(null, () => null);
-    expect(await readPicture(pixelsOf(new Uint8Array(9), 3, 3), engine)).toBeNull();
+    expect(await createPictureReader(engine)(pixelsOf(new Uint8Array(9), 3, 3))).toBeNull();
   });
 });
