@@ -46,6 +46,8 @@ const offeredAttempt = v.object({
     v.nullable(v.object({ epoch: epochSchema, version: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
     null,
   ),
+  /** a refund was asked for here of which no word has come: the lost part of a record may have sent it */
+  refundAsked: v.optional(v.boolean(), false),
   /** every refund this till has heard of */
   refunds: v.optional(v.pipe(v.array(refundSchema), v.maxLength(OFFER_MOST_REFUNDS), v.readonly()), []),
 });

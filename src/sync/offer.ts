@@ -49,6 +49,7 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     condemned: wanted === 'return',
     kept: keptSum(attempt),
     owed,
+    refundAsked: attempt.refundAsked !== null,
     refunds: attempt.refunds.slice(-OFFER_MOST_REFUNDS),
     known: ledger && { epoch: ledger.epoch, version: ledger.version },
   };

@@ -21,6 +21,7 @@ export function offered(
     kept: null,
     owed: null,
     known: null,
+    refundAsked: false,
     refunds: [],
   } as const;
   const { number } = claim;

@@ -108,6 +108,18 @@ test('a refund the old copy has forgotten is not taken for the next one of its n
   expect((await world.charges()).givenBack).toBe('4.00');
 });
 
+test('a refund the old copy has forgotten, and its till never heard of, is found at the gateway', async () => {
+  const { world, till, sale, reference } = await setup();
+  await till.pin(undefined, PIN);
+  await sale.pay(reference, (await world.mint()).code);
+  const early = copyOf(world.sql);
+  await within(world.time, 10_000, sale.refund(reference, 1, 400));
+  await putBack(world, early);
+  await till.offer([offered(sale, [{ reference, refundAsked: true }])]);
+  await world.time.advance(10_000);
+  expect(refundsOf(await sale.look(reference))).toEqual(['1 manager 400 done']);
+});
+
 /** The copy as it was a moment before its refund left. */
 function beforeItLeft(copy: Copy): Copy {
   const unsent = (text: unknown): string => {

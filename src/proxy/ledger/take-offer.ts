@@ -38,13 +38,18 @@ function takeAttempt(
 }
 
 /** What a person decided and what went back already, as the till knows it: neither may happen twice. */
-function takeKnown(book: Book, row: AttemptRow, { kept, refunds: known }: OfferedAttempt): AttemptRow {
+function takeKnown(
+  book: Book,
+  row: AttemptRow,
+  { kept, refunds: known, refundAsked }: OfferedAttempt,
+): AttemptRow {
   // One that was on its way is asked about first: it may be there.
   const refunds = mergeRefunds(
     row.refunds,
     known.map((refund) => asLeaving(refund, book.now)),
   );
-  const isNew = refunds !== row.refunds || (kept !== null && !row.kept);
+  // A refund of which the till has no word: the gateway shows whether the lost part of this record has sent it.
+  const isNew = refundAsked || refunds !== row.refunds || (kept !== null && !row.kept);
   if (!isNew) return row;
   const events: AttemptEvent[] =
     kept !== null && row.state.name === 'differs' && row.wanted === 'keep' ? [{ type: 'kept' }] : [];
