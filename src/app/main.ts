@@ -124,11 +124,13 @@ const LOOK_MS = 2_000;
 
 /**
  * A part of the page did not come: the network went just then, and the browser remembers the failure. The page begins
- * anew once the server answers; what was charged is in the journal and comes back with it.
+ * anew once the server answers; what was charged is in the journal and comes back with it. "Paid" would not: it is left
+ * to be seen first.
  */
 function beginAnew(): void {
   const look = (): void => void timers.after(LOOK_MS, () => void fetch('/healthz').then(reloadIfWell, look));
-  const reloadIfWell = ({ ok }: Response): void => (ok ? location.reload() : look());
+  const reloadIfWell = ({ ok }: Response): void =>
+    ok && till.view().counter.name !== 'paid' ? location.reload() : look();
   look();
 }
 
