@@ -1,4 +1,5 @@
 /** Remembers on this tablet which lens a person chose and how far each was zoomed. */
+import { jsonOrNull } from '../core/json-or-null.ts';
 
 /** Where one small text is kept: localStorage in the app. Neither call throws. */
 export interface LensKeeper {
@@ -60,21 +61,13 @@ function keyOf({ id, label }: LensName): string {
 
 /** What cannot be read is as if nothing had been kept: a person chooses again. */
 function parse(text: string | null): Kept {
-  const kept = recordOf(readJson(text ?? 'null'));
+  const kept = recordOf(jsonOrNull(text ?? 'null'));
   const { id, label } = recordOf(kept['choice']);
   const zooms = Object.entries(recordOf(kept['zooms'])).filter(isZoom);
   return {
     choice: typeof id === 'string' && typeof label === 'string' ? { id, label } : null,
     zooms: Object.fromEntries(zooms),
   };
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // not ours, or cut short
-  }
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

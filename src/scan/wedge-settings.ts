@@ -1,4 +1,5 @@
 /** What a tablet knows of its scanner that types: how slow it is, how it ends a code, what it puts around one. */
+import { jsonOrNull } from '../core/json-or-null.ts';
 
 /** The key behind a code: that one, none (silence ends it), or either where it is not known. */
 export type EndKey = 'Enter' | 'Tab' | 'none' | 'any';
@@ -32,7 +33,7 @@ export interface KeptWedge {
 /** Reads settings out of stored text (`writeWedgeSettings`). Never throws: what is no settings is `broken`. */
 export function readWedgeSettings(text: string | null): KeptWedge {
   if (text === null) return { kind: 'none', settings: DEFAULT_WEDGE_SETTINGS };
-  const settings = checkWedgeSettings(parseOrNull(text));
+  const settings = checkWedgeSettings(jsonOrNull(text));
   return settings ? { kind: 'kept', settings } : { kind: 'broken', settings: DEFAULT_WEDGE_SETTINGS };
 }
 
@@ -67,13 +68,4 @@ function isEndKey(value: unknown): value is EndKey {
 /** Printable ASCII: what scanners can be set to send. */
 function isAffix(value: unknown): value is string {
   return typeof value === 'string' && /^[ -~]{0,16}$/.test(value);
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@ import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
 import { readLedger, type HeardLedger } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
+import { jsonOrNull } from '../core/json-or-null.ts';
 
 /** Key of the journal's fact: how far this till has heard the feed, and saved what it heard. */
 export const POSITION_FACT = 'feed-position';
@@ -139,7 +140,7 @@ export class LiveFeed {
   #take(event: SseEvent): void {
     if (event.name === 'hello') this.#greet(event.data);
     if (event.name !== 'attempt') return;
-    const news = v.safeParse(liveEventSchema, readJson(event.data));
+    const news = v.safeParse(liveEventSchema, jsonOrNull(event.data));
     // What cannot be read is no news, and the position stays: the attempt is asked for by the outbox.
     if (!news.success) return this.#deps.events.ongap();
     this.restore(event.id);
@@ -148,7 +149,7 @@ export class LiveFeed {
 
   /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
   #greet(data: string): void {
-    const ledger = readLedger(readJson(data));
+    const ledger = readLedger(jsonOrNull(data));
     const isOurs = ledger?.realm === null || ledger?.realm === this.#deps.realm;
     // Another shop answers on this origin for a while: its places are nothing to ours.
     if (ledger === null || !isOurs) return this.#stopper?.abort();
@@ -162,13 +163,4 @@ export class LiveFeed {
 
 function isStream(response: Response): boolean {
   return response.ok && (response.headers.get('content-type') ?? '').includes('text/event-stream');
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

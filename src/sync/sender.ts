@@ -4,7 +4,7 @@ import { isUnsent } from '../core/attempt.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
-import { callsOf } from './calls.ts';
+import { callsOf, type Calls } from './calls.ts';
 import type { Codes } from './codes.ts';
 import { deliver } from './deliver.ts';
 import type { Epochs } from './epochs.ts';
@@ -43,9 +43,11 @@ export interface SenderParts {
 /** One per outbox. */
 export class Sender {
   readonly #parts: SenderParts;
+  readonly #calls: Calls;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#calls = callsOf(parts.deps.transport);
   }
 
   /** Sends; resolves when what came of it is written. `key`: what its tries are counted under. */
@@ -54,7 +56,7 @@ export class Sender {
     const { reference } = duty;
     const askGateway = duty.do === 'ask' && looks.take(reference);
     const ledger = { realm: deps.realm, epoch: epochs.known() };
-    const result = await deliver(callsOf(deps.transport), sale, duty, {
+    const result = await deliver(this.#calls, sale, duty, {
       ledger,
       code: codes.of(reference),
       askGateway,

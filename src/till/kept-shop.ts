@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { shopSchema, type Shop } from '../contract/till-api.ts';
 import type { Keep } from './deps.ts';
+import { jsonOrNull } from '../core/json-or-null.ts';
 
 const KEY = 'pling.shop';
 /** A person left the shop: its cookie may still be good, and must not bring the tablet back by itself. */
@@ -11,7 +12,7 @@ const LEFT_KEY = 'pling.left';
 export function readKeptShop(keep: Keep): Shop | null {
   const text = keep.get(KEY);
   if (text === null) return null;
-  const result = v.safeParse(shopSchema, parseOrNull(text));
+  const result = v.safeParse(shopSchema, jsonOrNull(text));
   return result.success ? result.output : null;
 }
 
@@ -30,13 +31,4 @@ export function forgetShop(keep: Keep): void {
 /** True after a person has left the shop. */
 export function hasLeftShop(keep: Keep): boolean {
   return keep.get(LEFT_KEY) !== null;
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -143,3 +143,28 @@ test('cash taken while in doubt: the late charge is given back by itself', async
   await expect(till.line(/A-0001/)).toContainText(/Given back/i, { timeout: 30_000 });
   expect(await shop.gateway.kept()).toEqual({ charges: 1, kept: '0.00' });
 });
+
+test('a page that must begin anew, since a part of it did not come, takes no shown “Paid” away', async ({
+  shop,
+}) => {
+  const till = await shop.pairedTablet();
+  await till.page.route(/ask-at-set-up/, (route) => route.abort());
+  await till.page.route('**/healthz', (route) => route.abort());
+  await till.page.reload();
+  await till.isAtAmount();
+  await till.page.waitForRequest('**/healthz');
+  await till.page.evaluate(() => void (document.body.dataset['first'] = 'yes'));
+  await till.askForCode('1250');
+  await till.scan((await shop.gateway.code()).code);
+  await expect(till.says(/^Paid$/)).toBeVisible();
+  await till.page.unroute(/ask-at-set-up/);
+  await till.page.unroute('**/healthz');
+  // The page that showed it is the one that leaves it; only then it begins anew.
+  const left = await till.page.waitForFunction(() => {
+    const isPaid = document.querySelector('.counter')?.textContent.includes('Paid') === true;
+    return isPaid ? null : { first: document.body.dataset['first'] };
+  });
+  expect(await left.jsonValue()).toEqual({ first: 'yes' });
+  await expect(till.page.locator('body:not([data-first])')).toBeAttached();
+  await till.isAtAmount();
+});

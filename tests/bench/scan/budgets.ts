@@ -1,6 +1,6 @@
 /** What the scan bench promises, and whether a run kept it. */
 
-/** One promise and what was measured. `ok` null: not measured in this run. */
+/** One promise and what was measured; what a run does not measure is absent. */
 export interface Budget {
   readonly name: string;
   readonly value: number;

@@ -9,7 +9,7 @@ import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { Frame } from '../../../src/scan/decoder.ts';
 import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
-import { pageTimers } from './page-clock.ts';
+import { pageTimers } from '../../fakes/page-time.ts';
 
 /** One of them. */
 export interface Engine {

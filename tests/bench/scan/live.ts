@@ -5,7 +5,7 @@ import type { Decoder } from '../../../src/scan/decoder.ts';
 import { pageSight } from '../../../src/scan/page-sight.ts';
 import { createVideoProbe } from '../../../src/scan/video-probe.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
-import { pageClock, pageTimers, wait } from './page-clock.ts';
+import { pageClock, pageTimers, wait } from '../../fakes/page-time.ts';
 import { isMarked } from './scenes/mark.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -6,7 +6,7 @@ import { percentile, type Tallies, type Tally } from './tally.ts';
 type Say = (line: string) => void;
 
 /** Every engine, in the table's order. */
-export const ENGINES = ['pling', 'zxing-wasm stock', '@zxing/browser', 'html5-qrcode', 'jsQR'] as const;
+const ENGINES = ['pling', 'zxing-wasm stock', '@zxing/browser', 'html5-qrcode', 'jsQR'] as const;
 const TWO = ['pling', 'zxing-wasm stock'] as const;
 
 /** Prints what each decoder costs to fetch. */

@@ -1,6 +1,6 @@
 /** Reads pictures with every engine and keeps what came of it. */
 import type { Engine } from './engines.ts';
-import { pageClock } from './page-clock.ts';
+import { pageClock } from '../../fakes/page-time.ts';
 
 /** What one engine made of one picture. */
 export interface Outcome {

@@ -5,7 +5,7 @@ import { PairingCode } from '../../../src/app/state/pairing-code.svelte.ts';
 import { Sheets } from '../../../src/app/state/sheets.svelte.ts';
 import { type Log, silentLog } from '../../../src/core/ports.ts';
 import { DEFAULT_WEDGE_SETTINGS } from '../../../src/scan/wedge-settings.ts';
-import { pageTimers } from '../scan/page-time.ts';
+import { pageTimers } from '../../fakes/page-time.ts';
 import { makeFakeTill } from './fake-till.ts';
 
 const SLOW = { gapMs: 320, endKey: 'Enter', prefix: '~', suffix: '' } as const;

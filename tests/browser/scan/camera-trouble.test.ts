@@ -8,7 +8,7 @@ import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createVideoProbe } from '../../../src/scan/video-probe.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { clearDesk, createDesk, showCode } from './code-canvas.ts';
-import { pageClock, pageTimers, wait } from './page-time.ts';
+import { pageClock, pageTimers, wait } from '../../fakes/page-time.ts';
 
 const CODE = '284312345678901234';
 

@@ -5,7 +5,7 @@ import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { createZxingJsDecoder } from '../../../src/scan/zxing-js-decoder.ts';
 import { createDesk, type Pose, showCode } from './code-canvas.ts';
-import { pageTimers } from './page-time.ts';
+import { pageTimers } from '../../fakes/page-time.ts';
 
 const ALIPAY = '284312345678901234';
 const UNIONPAY = '6212345678901234567';

@@ -6,7 +6,7 @@ import { findHid } from '../../../src/scan/hid/hid-types.ts';
 import type { ScannerState, ScanRead } from '../../../src/scan/scanner.ts';
 import { makeManualClock } from '../../fakes/clock.ts';
 import { FakeHid, type FakeHidDevice } from '../../fakes/hid.ts';
-import { wait } from './page-time.ts';
+import { wait } from '../../fakes/page-time.ts';
 
 /** The counter. */
 export interface Counter {

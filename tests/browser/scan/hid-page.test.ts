@@ -6,7 +6,7 @@ import { findHid } from '../../../src/scan/hid/hid-types.ts';
 import { zebra } from '../../fakes/hid-models.ts';
 import { FakeHidDevice } from '../../fakes/hid.ts';
 import { setup } from './hid-counter.ts';
-import { pageClock, pageTimers } from './page-time.ts';
+import { pageClock, pageTimers } from '../../fakes/page-time.ts';
 
 const CODE = '284312345678901234';
 const OTHER = '134668918993771844';

@@ -4,7 +4,7 @@ import { textOfPhoto } from '../../../src/scan/photo.ts';
 import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { createDesk, type Pose, showCode } from './code-canvas.ts';
-import { pageTimers } from './page-time.ts';
+import { pageTimers } from '../../fakes/page-time.ts';
 
 const ALIPAY = '284312345678901234';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { rememberField } from '../../../src/scan/text-field.ts';
 import { createWedgeScanner } from '../../../src/scan/wedge-keys.ts';
-import { pageClock, pageTimers, wait } from './page-time.ts';
+import { pageClock, pageTimers, wait } from '../../fakes/page-time.ts';
 
 const CODE = '284312345678901234';
 

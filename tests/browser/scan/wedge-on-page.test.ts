@@ -5,7 +5,7 @@ import { learnWedge } from '../../../src/scan/learn-wedge.ts';
 import { createScanQueue } from '../../../src/scan/scan-queue.ts';
 import { createWedgeScanner, type WedgeScanner } from '../../../src/scan/wedge-keys.ts';
 import type { WedgeLesson } from '../../../src/scan/wedge-lesson.ts';
-import { pageClock, pageTimers, wait } from './page-time.ts';
+import { pageClock, pageTimers, wait } from '../../fakes/page-time.ts';
 import { LATE_MS, sendKeys, sendScan } from './trusted-keys.ts';
 
 const CODE = '284312345678901234';

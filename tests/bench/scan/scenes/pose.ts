@@ -3,7 +3,7 @@
 /** Nine numbers, row by row. */
 export type Homography = readonly [number, number, number, number, number, number, number, number, number];
 
-/** A way to hold it. Angles in radians; `span`: how long `reach` pixels of the screen are in the frame, in pixels. */
+/** A way to hold it. Angles in radians. */
 export interface Pose {
   readonly centre: readonly [number, number];
   readonly turn: number;
@@ -44,13 +44,4 @@ export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
   const [G, H, I] = [d * h - e * g, b * g - a * h, a * e - b * d];
   const det = a * A + b * D + c * G;
   return [A / det, B / det, C / det, D / det, E / det, F / det, G / det, H / det, I / det];
-}
-
-/** A point through it. */
-export function project(
-  [a, b, c, d, e, f, g, h, i]: Homography,
-  [x, y]: readonly [number, number],
-): [number, number] {
-  const w = g * x + h * y + i;
-  return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
 }

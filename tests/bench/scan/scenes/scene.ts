@@ -3,7 +3,7 @@ import { Dice, seedFor } from '../../../fakes/dice.ts';
 import { drawCodeFree, drawDesk, FRAME } from './desk.ts';
 import { addGlare, addMoire, blurMotion, expose, layPhone, shade, soften, squeeze } from './lens.ts';
 import type { Picture } from './picture.ts';
-import { homographyOf, project, type Homography, type Pose } from './pose.ts';
+import { homographyOf, type Homography, type Pose } from './pose.ts';
 import { drawScreen, type Screen, type Shown } from './wallet-screen.ts';
 
 /** What makes a scene hard. */
@@ -205,16 +205,4 @@ function shaken({ pose, middle }: Held, dice: Dice): Homography {
     },
     middle,
   );
-}
-
-/** Where the corners of a box of the screen land in the frame: for whoever draws what was found. */
-export function cornersOf(onto: Homography, [x, y, w, h]: readonly [number, number, number, number]) {
-  return (
-    [
-      [x, y],
-      [x + w, y],
-      [x + w, y + h],
-      [x, y + h],
-    ] as const
-  ).map((point) => project(onto, point));
 }

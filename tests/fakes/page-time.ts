@@ -1,5 +1,5 @@
 /** The page's own clock and timers behind the ports. */
-import type { Timers } from '../../../src/core/ports.ts';
+import type { Timers } from '../../src/core/ports.ts';
 
 /** `performance.now` as the monotonic clock. */
 export const pageClock = { monotonic: (): number => performance.now() };
