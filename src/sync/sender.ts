@@ -146,8 +146,9 @@ export class Sender {
   #onunknown(sale: Sale, { do: what, reference }: SentDuty): void {
     const { epochs } = this.#parts;
     const attempt = sale.attempts.find((each) => each.reference === reference);
-    // It had told of it: somebody put an old record back without a word.
-    if (attempt?.ledger && epochs.knows(attempt.ledger.epoch) && !sale.takenAway) epochs.doubt();
+    // It had told of it, and an old record was put back without a word; or another ledger had, and it came to the journal
+    // while this one was being told.
+    if (attempt?.ledger && !sale.takenAway) epochs.doubt();
     if (what === 'ask' && attempt && isUnsent(attempt.state)) this.#parts.unknown.add(reference);
   }
 

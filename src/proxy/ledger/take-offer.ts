@@ -6,7 +6,7 @@ import type { ShopSettings } from '../../core/settings.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
 import { isOwedBack } from '../ladder/gone-back.ts';
 import { isUnsentEnd, type Book } from './book.ts';
-import { isOwner } from './claim.ts';
+import { fence, isFenceable, isOwner } from './claim.ts';
 import { condemnRow } from './settle-sale.ts';
 
 /** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
@@ -70,14 +70,23 @@ function takeStray(book: Book, row: AttemptRow, { owed }: OfferedAttempt, till: 
 
 function insert(
   book: Book,
-  { saleId, number }: OfferedSale,
+  sale: OfferedSale,
   { reference, amount }: OfferedAttempt,
   till: string,
   { orderTimeoutMin }: ShopSettings,
 ): AttemptRow {
+  fenceUnsent(book, sale);
+  const { saleId, number } = sale;
   // Its add is past: it ends no later than one that leaves now.
   const orderEndsAt = book.now + orderTimeoutMin * 60_000;
   return book.insert({ reference, saleId, number, till, amount, orderEndsAt });
+}
+
+/** Law 7: what was never called makes room for what the till has sent since, as it does where the next one is opened. */
+function fenceUnsent(book: Book, { saleId, attempts }: OfferedSale): void {
+  const sent = new Set(attempts.filter((each) => each.sent).map(({ reference }) => reference));
+  for (const row of book.ofSale(saleId))
+    if (isFenceable(row) && !row.overridden && !sent.has(row.reference)) fence(book, row, 'withdrawn');
 }
 
 /**

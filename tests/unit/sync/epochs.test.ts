@@ -58,6 +58,26 @@ describe('a ledger of another epoch', () => {
     expect(attempt()?.state.name).toBe('waiting');
   });
 
+  it('is told anew of a sale that was taken over from the one before while it was being told', async () => {
+    const { outbox, time, reply, offers, asked, write } = await waiting();
+    reply('offer', { epoch: OTHER });
+    outbox.heardEpoch(OTHER);
+    await time.advance(5_000);
+    expect(asked.slice(0, 2)).toEqual(['offer 0', 'offer 0']);
+    offers.length = 0;
+    reply('ask 2', 'attempt-unknown');
+    await write(2, {
+      type: 'attempt-opened',
+      reference: referenceOf(2),
+    });
+    await write(2, { type: 'news', snapshot: snapshotOf(2, { epoch: EPOCH, state: { name: 'sent' } }) });
+    outbox.look(referenceOf(2), false);
+    await time.advance(5_000);
+    expect(offers.flatMap(({ sales }) => sales)).toContainEqual(
+      expect.objectContaining({ saleId: saleIdOf(2) }),
+    );
+  });
+
   it('is not believed before it has been told: its fence of a forgotten pay proves nothing', async () => {
     const { outbox, time, reply, attempt } = await waiting();
     reply('offer', 'silent');
