@@ -86,8 +86,9 @@ export class Cashier {
       const lines = tablet.page?.till.view().roll.lines ?? [];
       const line = lines.find((each) => each.saleId === saleId);
       story.say(() => `till ${tablet.place}: the line says ${line?.state ?? 'nothing'}`);
-      // One that was begun anew a moment ago and paid is remembered, too.
-      const isTheirs = (id: string): boolean => ground.saleCustomer.get(id) === plan.customer;
+      // One that was begun anew a moment ago and paid is remembered, too; a sale two tills have had is this one's here.
+      const isTheirs = (id: string): boolean =>
+        id === saleId || ground.saleCustomer.get(id) === plan.customer;
       const isPaid = lines.some((each) => isTheirs(each.saleId) && DONE.has(each.state));
       return line !== undefined && !isPaid;
     };

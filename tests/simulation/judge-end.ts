@@ -1,6 +1,6 @@
 /** Laws 1, 3, 8 and 9 when everything has settled: by customer, by attempt, by what was promised, by what must not rest. */
 import { refundedSum } from '../../src/core/refund.ts';
-import { isUnsent } from '../../src/core/attempt.ts';
+import { isProvenUnsent, isUnsent, type AttemptState } from '../../src/core/attempt.ts';
 import type { Sale, TillAttempt } from '../../src/core/sale.ts';
 import type { GatewayHouse, Line } from './gateway-house.ts';
 import type { Ground } from './ground.ts';
@@ -95,12 +95,17 @@ export function judgeTill({ mirror, laws }: Pick<EndDeps, 'mirror' | 'laws'>, ta
         // The ledger never heard of it: then nothing may have left, and nothing is owed.
         if ((state.name !== 'closed' || fenceOwed !== null) && !waitsForPerson(sale, attempt, mirror))
           laws.broke(3, 'the ledger never heard of an attempt', facts);
-      } else if (contradiction && !(mirror.wasSetBackByHand && state.name === 'paid'))
+      } else if (contradiction && !(mirror.wasSetBackByHand && mayBeTakenBack(state, row)))
         laws.broke(3, 'a till contradicts the ledger', facts);
       else if (!isSameEnd(attempt, row, mirror) && !isListed(row))
         laws.broke(3, 'till and ledger differ', facts);
     }
   }
+}
+
+/** What a copy put back by hand had said before the first till spoke to it: paid, or unsent what then came back. */
+function mayBeTakenBack(state: AttemptState, row: LedgerRow): boolean {
+  return state.name === 'paid' || (isProvenUnsent(state) && stateName(row) === 'returned');
 }
 
 /** Never sent, and refused by a record that was set back while an earlier attempt of the sale is on a person's list. */
