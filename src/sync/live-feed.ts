@@ -41,6 +41,8 @@ export class LiveFeed {
   readonly #deps: LiveFeedDeps;
   #position: FeedPosition | null = null;
   #head: FeedPosition | null = null;
+  /** Where another ledger stood when it was first heard: all before is told by its answer to the offer. */
+  #begun: FeedPosition | null = null;
   #stopper: AbortController | null = null;
   #failures = 0;
   #undo: () => void = () => undefined;
@@ -63,6 +65,14 @@ export class LiveFeed {
   heardHead(head: FeedPosition): void {
     this.#head = head;
     this.#position ??= head;
+    if (head.epoch !== this.#position.epoch && head.epoch !== this.#begun?.epoch) this.#begun = head;
+  }
+
+  /** Where the next stream begins: in the ledger that was heard last, so that nothing it has changed since is missed. */
+  #from(): FeedPosition | null {
+    const [at, begun] = [this.#position, this.#begun];
+    const isElsewhere = begun !== null && this.#head?.epoch === begun.epoch && at?.epoch !== begun.epoch;
+    return isElsewhere ? begun : at;
   }
 
   /** True while the ledger has news this till has not heard: the stream brings them. */
@@ -117,7 +127,9 @@ export class LiveFeed {
   async #connect(signal: AbortSignal): Promise<void> {
     const broken = Promise.withResolvers<void>();
     this.#watch(broken.resolve);
-    const response = await Promise.race([this.#deps.transport.live(this.position(), signal), broken.promise]);
+    const from = this.#from();
+    const live = this.#deps.transport.live(from && writePosition(from), signal);
+    const response = await Promise.race([live, broken.promise]);
     if (!response?.body || !isStream(response)) return;
     const parse = makeSseParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -127,7 +139,7 @@ export class LiveFeed {
       const piece = await Promise.race([reader.read(), broken.promise]);
       if (!piece || piece.done || signal.aborted) return;
       this.#watch(broken.resolve);
-      for (const event of parse(piece.value)) if (!signal.aborted) this.#take(event);
+      for (const event of parse(piece.value)) if (!signal.aborted) this.#take(event, from);
     }
   }
 
@@ -137,8 +149,8 @@ export class LiveFeed {
     this.#undo = this.#deps.timers.after(FEED_SILENCE_MS, giveUp);
   }
 
-  #take(event: SseEvent): void {
-    if (event.name === 'hello') this.#greet(event.data);
+  #take(event: SseEvent, from: FeedPosition | null): void {
+    if (event.name === 'hello') this.#greet(event.data, from);
     if (event.name !== 'attempt') return;
     const news = v.safeParse(liveEventSchema, jsonOrNull(event.data));
     // What cannot be read is no news, and the position stays: the attempt is asked for by the outbox.
@@ -147,15 +159,15 @@ export class LiveFeed {
     this.#deps.events.onattempt(news.output.attempt, this.position());
   }
 
-  /** The head at once. After a resume in the same epoch the missed events follow, so the position stays. */
-  #greet(data: string): void {
+  /** The head at once. After a resume in the same epoch the missed events follow, so the position stays; `from`: what was asked for. */
+  #greet(data: string, from: FeedPosition | null): void {
     const ledger = readLedger(jsonOrNull(data));
     const isOurs = ledger?.realm === null || ledger?.realm === this.#deps.realm;
     // Another shop answers on this origin for a while: its places are nothing to ours.
     if (ledger === null || !isOurs) return this.#stopper?.abort();
     this.#failures = 0;
     const isResumed = this.#position?.epoch === ledger.head.epoch;
-    if (!isResumed) this.#position = ledger.head;
+    if (!isResumed) this.#position = from?.epoch === ledger.head.epoch ? from : ledger.head;
     this.#deps.events.onhead(ledger);
     if (!isResumed) this.#deps.events.ongap();
   }

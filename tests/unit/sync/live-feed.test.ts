@@ -100,6 +100,29 @@ describe('the live feed', () => {
     expect(heads).toEqual(['new:3']);
   });
 
+  it('begins in another ledger where that was first heard, though the old one spoke on', async () => {
+    const { time, feed, said, last, streams } = setup();
+    feed.restore('old:400');
+    feed.want(true);
+    await time.settle();
+    feed.heardHead({ epoch: 'new', seq: 3, life: null });
+    feed.heardHead({ epoch: 'new', seq: 4, life: null });
+    last().say(hello('old:400') + attempt('old:401', 2));
+    await time.settle();
+    last().breakOff();
+    await time.advance(1_000);
+    last().say(hello('new:5') + attempt('new:4', 2));
+    await time.settle();
+    last().breakOff();
+    await time.advance(2_000);
+    expect(streams.map(({ after }) => after)).toEqual(['old:400', 'new:3', 'new:4']);
+    expect(said.filter((each) => each !== 'live' && each !== 'broken')).toEqual([
+      'attempt 2 at old:401',
+      'gap',
+      'attempt 2 at new:4',
+    ]);
+  });
+
   it('keeps its place when another shop answers at this address for a while', async () => {
     const { time, feed, said, heads, last, streams } = setup();
     feed.restore('e:4');
