@@ -59,6 +59,8 @@ export interface OfferedSale {
   readonly number: string;
   readonly amount: Money;
   readonly settled: v.InferOutput<typeof settledSchema> | null;
+  /** it was another till's and goes on here */
+  readonly takenOver: boolean;
   readonly attempts: readonly OfferedAttempt[];
 }
 const offeredSaleSchema: v.GenericSchema<unknown, OfferedSale> = v.object({
@@ -66,6 +68,7 @@ const offeredSaleSchema: v.GenericSchema<unknown, OfferedSale> = v.object({
   number: saleNumberSchema,
   amount: moneySchema,
   settled: v.nullable(settledSchema),
+  takenOver: v.optional(v.boolean(), false),
   attempts: v.pipe(v.array(offeredAttempt), v.maxLength(OFFER_MOST_ATTEMPTS)),
 });
 /** `POST /api/offer`: what a till knows of its last 7 days, told to a ledger of another epoch. */

@@ -27,6 +27,7 @@ export function openSale(id: SaleId, event: SaleEvent, at: EpochMs): Sale {
     settleTold: false,
     onRoll: false,
     takenAway: false,
+    takenOver: event.type === 'taken-over' && event.openedAt === undefined,
   };
   return event.type === 'sale-opened' ? opened : takeOver(opened, event);
 }
@@ -52,6 +53,7 @@ function takeBack(
   return {
     ...sale,
     takenAway: false,
+    takenOver: true,
     amount: strange.length > 0 ? amount : sale.amount,
     attempts: [...all.filter(mayFollow), ...all.filter((attempt) => !mayFollow(attempt))],
     // What was told while the sale was another till's ended its charges, not the sale.
@@ -72,7 +74,7 @@ function fold(sale: Sale, event: SaleEvent, at: EpochMs): Sale {
     case 'taken-over':
       return takeBack(sale, event);
     case 'taken-away':
-      return { ...sale, takenAway: true, attempts: sale.attempts.map(letGo) };
+      return { ...sale, takenAway: true, takenOver: false, attempts: sale.attempts.map(letGo) };
     case 'sale-amended':
       if (!sale.attempts.every(mayFollow)) throw new Error('The amount of a running attempt cannot change');
       return { ...sale, amount: event.amount, note: event.note };

@@ -65,6 +65,8 @@ export interface Sale {
   readonly onRoll: boolean;
   /** Another till has taken it over: here it is only remembered. */
   readonly takenAway: boolean;
+  /** It was another till's and goes on here: a ledger that has forgotten the take-over is told. */
+  readonly takenOver: boolean;
 }
 
 /** What can be written in the journal about a sale. */

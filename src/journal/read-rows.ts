@@ -60,6 +60,7 @@ const saleSchema = v.object({
   settleTold: v.boolean(),
   onRoll: v.boolean(),
   takenAway: v.boolean(),
+  takenOver: v.boolean(),
   revision: v.optional(countFromOne),
 });
 
@@ -71,7 +72,7 @@ const totalsSchema = v.object({
 
 /** Reads a sale. Throws JournalError `corrupt`. */
 export function readSale(row: unknown): KeptSale {
-  return parse(orEarlier(saleSchema, { takenAway: false }), row, 'sale');
+  return parse(orEarlier(saleSchema, { takenAway: false, takenOver: false }), row, 'sale');
 }
 
 /** Reads an entry. Throws JournalError `corrupt`. */

@@ -25,11 +25,11 @@ export type ToServer = (wall: EpochMs) => EpochMs | null;
 
 /** A sale as it is offered. */
 export function offeredSale(sale: Sale, toServer: ToServer): OfferedSale {
-  const { id: saleId, number, amount, settled } = sale;
+  const { id: saleId, number, amount, settled, takenOver } = sale;
   const attempts = sale.attempts
     .slice(-OFFER_MOST_ATTEMPTS)
     .map((attempt) => offeredAttempt(attempt, toServer));
-  return { saleId, number, amount, settled, attempts };
+  return { saleId, number, amount, settled, takenOver, attempts };
 }
 
 function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttempt {

@@ -9,6 +9,7 @@ export function offered(
   { saleId, claim }: SaleInHand,
   attempts: readonly (Partial<OfferedAttempt> & { reference: Reference })[],
   settled: OfferedSale['settled'] = null,
+  takenOver = false,
 ): OfferedSale {
   const amount = money(claim.amountMinor, 'USD');
   const plain = {
@@ -25,5 +26,12 @@ export function offered(
     refunds: [],
   } as const;
   const { number } = claim;
-  return { saleId, number, amount, settled, attempts: attempts.map((each) => ({ ...plain, ...each })) };
+  return {
+    saleId,
+    number,
+    amount,
+    settled,
+    takenOver,
+    attempts: attempts.map((each) => ({ ...plain, ...each })),
+  };
 }

@@ -1,6 +1,8 @@
 /** Another till goes on with a sale: one till a sale, the codes only the other holds are worthless, the loser is told so. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { attemptOf, PIN, stateOf } from './hand-till.ts';
+import { copyOf, putBack } from './backup.ts';
+import { offered } from './offered.ts';
 import { makeWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
@@ -195,4 +197,35 @@ test('the shop’s sales of a day name each sale whole, with its till, and unfin
   ]);
   expect((await day('?day=2026-10-12')).sales.map(({ number }) => number)).toEqual(['A-0002', 'A-0001']);
   expect((await till.request('GET', '/api/sales?day=yesterday')).status).toBe(400);
+});
+
+test.each(['known', 'unknown'])(
+  'a record that was set back to before it hears of it: sale %s',
+  async (was) => {
+    const { world, till, rival, sale, theirs, reference } = await setup();
+    const { code } = await world.mint('confirm');
+    const empty = copyOf(world.sql);
+    await sale.pay(reference, code);
+    const early = was === 'known' ? copyOf(world.sql) : empty;
+    await rival.take(sale.saleId);
+    await putBack(world, early);
+    const answer = await rival.offer([offered(sale, [{ reference }], null, true)]);
+    expect(answer).toMatchObject({ attempts: [{ reference, till: rival.shop.till.id }] });
+    // The earlier till, which never heard that it had lost the sale, hears it now.
+    expect(await till.offer([offered(sale, [{ reference }])])).toMatchObject({
+      attempts: [{ reference, till: rival.shop.till.id }],
+    });
+    expect(stateOf(await sale.change(reference, 'cancel'))).toBe('taken-over');
+    expect(stateOf(await theirs.change(reference, 'cancel'))).not.toBe('taken-over');
+  },
+);
+
+test('a record that knows of a later take-over keeps to it, whatever an earlier taker offers', async () => {
+  const { world, till, rival, sale, reference } = await setup();
+  await sale.pay(reference, (await world.mint('confirm')).code);
+  await rival.take(sale.saleId);
+  await till.take(sale.saleId);
+  expect(await rival.offer([offered(sale, [{ reference }], null, true)])).toMatchObject({
+    attempts: [{ reference, till: till.shop.till.id }],
+  });
 });

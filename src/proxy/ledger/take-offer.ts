@@ -8,15 +8,30 @@ import { isOwedBack } from '../ladder/gone-back.ts';
 import { isUnsentEnd, type Book } from './book.ts';
 import { fence, isFenceable, isOwner } from './claim.ts';
 import { condemnRow } from './settle-sale.ts';
+import { takeSale } from './take-sale.ts';
 
 /** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
 export function takeOffer(book: Book, sale: OfferedSale, till: string, settings: ShopSettings): AttemptRow[] {
-  const rows = sale.attempts.flatMap((attempt) => takeAttempt(book, sale, attempt, till, settings) ?? []);
+  const offered = sale.attempts.flatMap((attempt) => takeAttempt(book, sale, attempt, till, settings) ?? []);
+  const isForgotten = sale.takenOver && offered.length > 0 && book.takenBy(sale.saleId) === null;
+  const rows = isForgotten ? takeAnew(book, sale, offered, till) : offered;
   if (sale.settled !== null && (book.settledHow(sale.saleId) ?? 'trust') === 'trust') {
     const { saleId, number, amount, settled: how } = sale;
     book.settle({ saleId, number, amountMinor: amount.minor, currency: amount.currency, how }, till);
   }
   return rows;
+}
+
+/** A till goes on with what was another's, and this record has lost the take-over: else nobody would have the sale. */
+function takeAnew(
+  book: Book,
+  { saleId }: OfferedSale,
+  offered: readonly AttemptRow[],
+  till: string,
+): AttemptRow[] {
+  book.take(saleId, till);
+  const taken = takeSale(book, saleId, till);
+  return taken.filter(({ reference }) => offered.some((row) => row.reference === reference));
 }
 
 /** Null: an attempt that was never sent is opened again by the till where it is still wanted. */

@@ -178,7 +178,7 @@ describe('a sale that changes its till', () => {
 
     it('brings what the other till opened, and its sum, whatever is still under way here', () => {
       const sale = applySaleEvent(away(), back([theirs]), 9000);
-      expect(sale).toMatchObject({ takenAway: false, amount: other });
+      expect(sale).toMatchObject({ takenAway: false, takenOver: true, amount: other });
       expect(sale.attempts.map(({ reference, state }) => [reference, state.name])).toEqual([
         [first, 'sent'],
         [second, 'waiting'],

@@ -7,6 +7,7 @@ import { referenceOf, refundedSale, saleIdOf, sentSale, snapshotOf, told } from 
 
 const LATER = [
   'takenAway',
+  'takenOver',
   'refundAsked',
   'cancelTold',
   'taken',
@@ -29,7 +30,7 @@ describe('a row of an earlier version', () => {
   it('is a sale that nobody took and nothing went back of', () => {
     const sale = told(sentSale(1), 1, { state: { name: 'waiting' } });
     const read = readSale(earlier(sale));
-    expect(read).toMatchObject({ id: sale.id, takenAway: false });
+    expect(read).toMatchObject({ id: sale.id, takenAway: false, takenOver: false });
     expect(read.attempts[0]).toMatchObject({
       refundAsked: null,
       cancelTold: false,

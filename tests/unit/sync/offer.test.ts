@@ -54,6 +54,13 @@ describe('an attempt is offered', () => {
   });
 });
 
+it('a sale is offered as taken over where another till had it, and goes on here', () => {
+  expect(offeredSale(sentSale(1), toServer).takenOver).toBe(false);
+  const taken = takenOverSale(1);
+  expect(offeredSale(taken, toServer).takenOver).toBe(true);
+  expect(offeredSale(then(taken, { type: 'taken-away' }), toServer).takenOver).toBe(false);
+});
+
 describe('the sales to offer', () => {
   const onDay = (seed: number, daysAgo: number): Sale => {
     const at = SHOP_MORNING - daysAgo * 86_400_000;
