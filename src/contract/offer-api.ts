@@ -35,7 +35,7 @@ const offeredAttempt = v.object({
   sentAt: v.nullable(timeSchema),
   transactionNo: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,32}$/))),
   wallet: v.nullable(walletSchema),
-  /** a success is not wanted any more */
+  /** a success is not wanted any more, or "Not charged" was said */
   condemned: v.boolean(),
   /** what a success after the end, or after the cash, has taken and had not given back when last heard of; null: none */
   owed: v.optional(v.nullable(moneySchema), null),

@@ -46,7 +46,8 @@ function offeredAttempt(attempt: TillAttempt, toServer: ToServer): OfferedAttemp
     sentAt: sent ? sentAt : null,
     transactionNo: ledger?.transactionNo ?? null,
     wallet,
-    condemned: wanted === 'return',
+    // "Not charged" was said: what a record that has forgotten it lets through is not wanted.
+    condemned: wanted === 'return' || isProvenUnsent(state),
     kept: keptSum(attempt),
     owed,
     refundAsked: attempt.refundAsked !== null,

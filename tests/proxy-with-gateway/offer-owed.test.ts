@@ -16,10 +16,41 @@ async function setup(...options: Parameters<typeof makeWorld>) {
   worlds.push(world);
   const till = await world.pair();
   const sale = till.sale();
-  return { world, till, sale, reference: sale.reference(), backup: copyOf(world.sql) };
+  return { world, till, sale, reference: sale.reference() };
 }
 
 describe('a charge that must go back', () => {
+  test.each(['waiting', 'paid'])(
+    'as "Not charged" was said, and the old copy has sent it since: %s',
+    async (was) => {
+      const { world, till, sale, reference } = await setup();
+      const { id, code } = await world.mint('confirm');
+      await sale.pay(reference, code);
+      const confirm = () => world.sim('POST', `/wallets/codes/${id}/confirm`);
+      if (was === 'paid') await confirm();
+      await world.time.advance(5_000);
+      expect(stateOf(await sale.look(reference))).toBe(was);
+      await till.offer([offered(sale, [{ reference, sent: false, condemned: true }])]);
+      if (was === 'waiting') await confirm();
+      await world.time.advance(90_000);
+      expect((await world.charges()).kept).toBe('0.00');
+    },
+  );
+
+  test('as the till that has the sale took cash before the old copy knew of it', async () => {
+    const { world, till, sale, reference } = await setup();
+    const taker = await world.pair();
+    await sale.open(sale.reference());
+    const early = copyOf(world.sql);
+    await sale.pay(reference, (await world.mint()).code);
+    await putBack(world, early);
+    await taker.take(sale.saleId);
+    await taker.goOnWith(sale.claim).settle('cash', []);
+    await till.offer([offered(sale, [{ reference }])]);
+    await world.time.advance(90_000);
+    expect((await world.charges()).kept).toBe('0.00');
+  });
+
   test('and that the old copy knows nothing of goes back all the same', async () => {
     const { world, till, sale, reference } = await setup({ sim: { afterClosed: 'may-still-pay' } });
     const { id, code } = await world.mint('confirm');

@@ -49,7 +49,9 @@ function takeAttempt(
   const asked = attempt.sent
     ? takeStray(book, takeKnown(book, askAbout(book, row, attempt), attempt), attempt, till)
     : row;
-  return attempt.condemned ? condemnRow(book, asked) : asked;
+  // Who took cash meanwhile could not know of what this record had forgotten.
+  const isPaidInCash = known === null && book.settledHow(sale.saleId) === 'cash';
+  return attempt.condemned || isPaidInCash ? condemnRow(book, asked) : asked;
 }
 
 /** What a person decided and what went back already, as the till knows it: neither may happen twice. */

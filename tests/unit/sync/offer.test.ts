@@ -35,12 +35,12 @@ describe('an attempt is offered', () => {
     [
       'as not sent where that is proven',
       told(sentSale(1), 1, { state: { name: 'closed', why: 'expired' } }),
-      { sent: false, sentAt: null },
+      { sent: false, sentAt: null, condemned: true },
     ],
     [
       'as sent where only the gateway’s word has ended it',
       told(sentSale(1), 1, { state: { name: 'closed', why: 'cancelled' } }),
-      { sent: true },
+      { sent: true, condemned: false },
     ],
     [
       'as condemned once cash was taken',
