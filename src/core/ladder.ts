@@ -31,7 +31,7 @@ export const LISTED_QUERY_MS = 3_600_000;
 
 /** Refused or silent cancels for this long: a manager may open the next attempt (law 7). */
 export const OVERRIDE_AFTER_MS = 120_000;
-/** The after-watch: later questions about an attempt that ended unpaid, counted from its end; the shop's midnight is the last. */
+/** The after-watch: later questions about an attempt that ended unpaid, or paid in a record that was set back, counted from its end; the shop's midnight is the last. */
 export const AFTER_WATCH_MS = [60_000, 300_000, 1_800_000] as const;
 /** A silent question of the after-watch is asked again after this long. */
 const WATCH_RETRY_MS = 60_000;
@@ -123,16 +123,17 @@ function refundFacts({ attempt, askedAt, answer }: LadderFacts, { amount }: Refu
   return { askedAt, answeredAt: answer?.at ?? null, leftMinor };
 }
 
+const ENDED_UNPAID: ReadonlySet<string> = new Set(['declined', 'closed', 'returned']);
+
 function finalStep(facts: LadderFacts, now: EpochMs): LadderStep {
   const { state, giveBack, refunds } = facts.attempt;
   if (giveBack === 'owed') return returnStep(facts, now, 'unreturnable');
   const isListed = giveBack === 'listed' || refunds.some((refund) => refund.state === 'listed');
   if (isListed) return due('query', (facts.askedAt ?? facts.endedAt ?? 0) + LISTED_QUERY_MS, now);
-  // "Given back" may rest on a gateway that said "closed" for a while: it, too, is looked at once more.
-  const endedUnpaid = ['declined', 'closed', 'returned'].includes(state.name);
-  return endedUnpaid && giveBack === 'none' && facts.payAt !== null
-    ? watchStep(facts, now)
-    : { do: 'nothing' };
+  // "Given back" may rest on a gateway that said "closed" for a while: it, too, is looked at once more. So is "paid" of a
+  // record that was set back: a cancel that its lost part had sent may have been on its way still.
+  const isWatched = state.name === 'paid' ? facts.isDoubted : ENDED_UNPAID.has(state.name);
+  return isWatched && giveBack === 'none' && facts.payAt !== null ? watchStep(facts, now) : { do: 'nothing' };
 }
 
 /** The after-watch: each of its questions must be answered once; the next due is the first not answered yet. */

@@ -32,6 +32,24 @@ it.each<[string, LadderFacts, number, LadderStep]>([
     89_200,
     { do: 'cancel' },
   ],
+  [
+    'what it calls paid is looked at again: a cancel of its lost part may have been on its way',
+    facts({ name: 'paid' }, { isDoubted: true, endedAt: after(10_000) }),
+    30_000,
+    wait(70_000),
+  ],
+  [
+    'and again minutes later',
+    facts({ name: 'paid' }, { isDoubted: true, endedAt: after(10_000), answer: answered(70_500, 'success') }),
+    310_000,
+    { do: 'query' },
+  ],
+  [
+    'what is paid in a record that was never set back is not',
+    facts({ name: 'paid' }, { endedAt: after(10_000) }),
+    70_000,
+    { do: 'nothing' },
+  ],
 ])('%s', (_name, given, ms, expected) => {
   expect(nextLadderStep(given, after(ms))).toEqual(expected);
 });
