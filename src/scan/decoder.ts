@@ -1,8 +1,8 @@
 /** The port of what finds a code in a picture: zxing-wasm in a worker, or zxing-js where there is no WebAssembly. */
 
-/** A picture: a running video is taken as it is at the call. Sizes in pixels. */
+/** A picture: a running video is taken as it is at the call, a video frame may be used up by it. Sizes in pixels. */
 export interface Frame {
-  readonly source: HTMLVideoElement | HTMLCanvasElement | ImageBitmap;
+  readonly source: HTMLVideoElement | HTMLCanvasElement | ImageBitmap | VideoFrame;
   readonly width: number;
   readonly height: number;
 }

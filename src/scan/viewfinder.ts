@@ -55,11 +55,12 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
 
   async function look(frame: Frame): Promise<void> {
     const atMonotonic = clock.monotonic(); // before decoding: a code's life runs from when it was in view
+    const shownBy = video;
     try {
       const text = await decoder.decode(frame);
       isFailing = false;
       // Stopped, paused or let go while the frame was decoded: its sale may be over.
-      if (text === null || !isReady || isPaused || video !== frame.source) return;
+      if (text === null || !isReady || isPaused || video !== shownBy) return;
       const tookMs = clock.monotonic() - atMonotonic;
       if (memory.isNew(text, atMonotonic)) onread({ text, source: 'camera', atMonotonic, tookMs });
     } catch (error) {

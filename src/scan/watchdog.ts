@@ -1,6 +1,6 @@
 /** Tells a camera that works from one that only looks open: no new frames, or frames with nothing on them. */
 import type { Timers } from '../core/ports.ts';
-import { whenFrame } from './frame-loop.ts';
+import { whenFrame } from './frame-source.ts';
 import type { PageSight } from './page-sight.ts';
 import type { VideoProbe } from './video-probe.ts';
 

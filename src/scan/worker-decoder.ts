@@ -111,6 +111,7 @@ export function createWorkerDecoder(deps: WorkerDecoderDeps): Decoder {
 
 /** Takes the picture without copying it where the browser has video frames (Safari 16.4, Chromium 94). */
 async function pictureOf({ source }: Frame): Promise<VideoFrame | ImageBitmap> {
-  const isVideo = source instanceof HTMLVideoElement && typeof VideoFrame === 'function';
-  return isVideo ? new VideoFrame(source) : createImageBitmap(source);
+  if (typeof VideoFrame !== 'function') return createImageBitmap(source);
+  if (source instanceof VideoFrame) return source;
+  return source instanceof HTMLVideoElement ? new VideoFrame(source) : createImageBitmap(source);
 }

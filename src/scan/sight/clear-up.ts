@@ -53,6 +53,24 @@ export function shrunk(grey: Grey, side: number): Grey {
   return Math.max(grey.width, grey.height) > side ? shrunk(halved(grey), side) : grey;
 }
 
+/** Twice the size, what lies between two pixels the mean of them: an engine follows an edge that is smooth better. */
+export function enlarged({ data, width, height }: Grey): Grey {
+  const twice = { data: new Uint8Array(4 * data.length), width: 2 * width, height: 2 * height };
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      const [here, right] = [data[at] ?? 0, data[x + 1 < width ? at + 1 : at] ?? 0];
+      const below = y + 1 < height ? at + width : at;
+      const [under, beyond] = [data[below] ?? 0, data[x + 1 < width ? below + 1 : below] ?? 0];
+      const to = 2 * y * twice.width + 2 * x;
+      twice.data[to] = here;
+      twice.data[to + 1] = (here + right) >> 1;
+      twice.data[to + twice.width] = (here + under) >> 1;
+      twice.data[to + twice.width + 1] = (here + right + under + beyond) >> 2;
+    }
+  return twice;
+}
+
 /** Half the size, each pixel the mean of four. */
 export function halved({ data, width, height }: Grey): Grey {
   const half = { data: new Uint8Array((width >> 1) * (height >> 1)), width: width >> 1, height: height >> 1 };

@@ -1,8 +1,8 @@
 /** Everything that is tried on one picture, cheapest first: the engine, then the bars at any turn, then cleared-up patches. */
-import { measureBlocks } from './blocks.ts';
-import { evenOut, halved, shrunk, wiped } from './clear-up.ts';
+import { measureBlocks, type Blocks } from './blocks.ts';
+import { enlarged, evenOut, halved, shrunk, wiped } from './clear-up.ts';
 import { readCode128 } from './code128/read-code128.ts';
-import { crop, greyOf, type Box, type Grey } from './grey.ts';
+import { crop, type Box, type Grey } from './grey.ts';
 import { findPatches } from './patches.ts';
 
 /** What a picture shows. */
@@ -11,74 +11,110 @@ export interface Found {
   readonly symbology: 'qr' | 'code128';
 }
 
-/** RGBA pixels. */
-export interface Pixels {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}
+/** How dark is told from light. */
+export type Threshold = 'local' | 'global';
 
 /** A stock engine: reads a whole picture, or a part of one that is a QR code if it is anything. */
 export interface Engine {
-  readonly readAny: (pixels: Pixels) => Promise<Found | null>;
-  readonly readQr: (grey: Grey) => Promise<Found | null>;
+  readonly readAny: (grey: Grey) => Promise<Found | null>;
+  /** `threshold`: what is dark is told place by place, or for the whole part at once */
+  readonly readQr: (grey: Grey, threshold: Threshold) => Promise<Found | null>;
 }
 
 /** A place that is nearer than this to one of the frame before is the same, pixels. */
 const SAME_PLACE = 48;
+/** Bars that were not read are tried with softened lines again each so many frames. */
+const THOROUGH_EVERY = 3;
 /** A code of forty squares a side has sixteen pixels for each still: more only costs time. */
 const MOST_SIDE = 640;
 
-/** What helps against glare and shadow, against scratches and noise. */
-const CLEARINGS: readonly ((patch: Grey) => Grey)[] = [
-  (patch) => evenOut(patch, Math.round(Math.max(patch.width, patch.height) / 24)),
-  (patch) => wiped(halved(patch)),
-  (patch) => wiped(wiped(patch)),
+interface Clearing {
+  readonly clear: (patch: Grey) => Grey;
+  readonly threshold: Threshold;
+}
+
+/** What helps against glare and shadow, against scratches and noise, and against cloth and pictures behind the code. */
+const CLEARINGS: readonly Clearing[] = [
+  {
+    clear: (patch) => evenOut(patch, Math.round(Math.max(patch.width, patch.height) / 24)),
+    threshold: 'local',
+  },
+  { clear: (patch) => wiped(halved(patch)), threshold: 'local' },
+  { clear: (patch) => wiped(wiped(patch)), threshold: 'local' },
+  { clear: (patch) => enlarged(wiped(patch)), threshold: 'global' },
 ];
 
+/** Of a live picture what the engine has missed is tried for so long, from when it came: then the next one is due. Milliseconds. */
+const LIVE_MS = 25;
+
 /** Reads pictures one after the other; a call must wait for the one before. */
-export type PictureReader = (pixels: Pixels) => Promise<Found | null>;
+export type PictureReader = (grey: Grey) => Promise<Found | null>;
+
+/** Says, of a live picture, that its time is up; a still one has all the time there is. */
+type IsOver = () => boolean;
 
 /**
- * Makes a reader of one camera's pictures. What is seen for the first time is tried in every way; what was tried in vain
- * the frame before (a pattern on the desk, a shirt) is tried in one way a frame, so that the next code need not wait.
+ * Makes a reader of one camera's pictures; without a clock, of a picture that stands alone. What is seen for the first
+ * time is tried in every way; what was tried in vain the frame before (a pattern on the desk, a shirt) is tried in one
+ * way a frame, so that the next code need not wait. With each frame something is tried, however late it is.
  */
-export function createPictureReader(engine: Engine): PictureReader {
-  let kept: Grey | null = null;
+export function createPictureReader(
+  engine: Engine,
+  live: { monotonic(): number } | null = null,
+): PictureReader {
   let frame = 0;
-  let triedBars = false;
+  /** Searches in vain since the last find: what decides whose turn it is. */
+  let barsInVain = 0;
+  let patchesInVain = 0;
   let tried: readonly Box[] = [];
 
-  return async (pixels) => {
+  return async (grey) => {
     frame += 1;
-    const found = (await engine.readAny(pixels)) ?? (await tryHarder(pixels));
-    if (found !== null) [triedBars, tried] = [false, []];
+    const endsAt = live ? live.monotonic() + LIVE_MS : Infinity;
+    const isOver = (): boolean => live !== null && live.monotonic() >= endsAt;
+    const found = (await engine.readAny(grey)) ?? (await tryHarder(grey, isOver));
+    if (found !== null) [barsInVain, patchesInVain, tried] = [0, 0, []];
     return found;
   };
 
-  async function tryHarder(pixels: Pixels): Promise<Found | null> {
-    const grey = (kept = greyOf(pixels, kept));
+  async function tryHarder(grey: Grey, isOver: IsOver): Promise<Found | null> {
     const blocks = measureBlocks(grey);
-    const bars = readCode128(grey, blocks, !triedBars || frame % CLEARINGS.length === 0);
-    triedBars = true;
-    if (bars !== null) return { text: bars, symbology: 'code128' };
-    const boxes = findPatches(blocks, grey.width, grey.height);
-    const before = tried;
-    tried = boxes;
-    for (const box of boxes) {
-      const isOld = before.some((other) => isSamePlace(box, other));
-      const read = await clearAndRead(crop(grey, box), isOld ? [frame % CLEARINGS.length] : ALL);
-      if (read !== null) return read;
+    const searches = [async () => searchBars(grey, blocks), () => searchPatches(grey, blocks, isOver)];
+    // Neither may take the other's time for ever.
+    if (barsInVain > 0 && frame % 2 === 0) searches.reverse();
+    for (const search of searches) {
+      const found = await search();
+      if (found !== null || isOver()) return found;
     }
     return null;
   }
 
-  async function clearAndRead(patch: Grey, ways: readonly number[]): Promise<Found | null> {
+  function searchBars(grey: Grey, blocks: Blocks): Found | null {
+    const text = readCode128(grey, blocks, barsInVain % THOROUGH_EVERY === 0);
+    barsInVain += 1;
+    return text === null ? null : { text, symbology: 'code128' };
+  }
+
+  async function searchPatches(grey: Grey, blocks: Blocks, isOver: IsOver): Promise<Found | null> {
+    const before = tried;
+    tried = findPatches(blocks, grey.width, grey.height);
+    const turn = patchesInVain % CLEARINGS.length;
+    patchesInVain += 1;
+    for (const box of tried) {
+      const isOld = before.some((other) => isSamePlace(box, other));
+      const ways = isOld ? [turn] : ALL;
+      const found = await clearAndRead(crop(grey, box), ways, isOver);
+      if (found !== null || isOver()) return found;
+    }
+    return null;
+  }
+
+  async function clearAndRead(patch: Grey, ways: readonly number[], isOver: IsOver): Promise<Found | null> {
     const small = shrunk(patch, MOST_SIDE);
     for (const way of ways) {
-      const clear = CLEARINGS[way];
-      const read = clear ? await engine.readQr(clear(small)) : null;
-      if (read !== null) return read;
+      const clearing = CLEARINGS[way];
+      const found = clearing ? await engine.readQr(clearing.clear(small), clearing.threshold) : null;
+      if (found !== null || isOver()) return found;
     }
     return null;
   }

@@ -1,14 +1,31 @@
 /** The decode worker's entry: pictures in, texts out. */
+import type { Timers } from '../../core/ports.ts';
 import { createBelief } from '../sight/belief.ts';
+import type { Grey } from '../sight/grey.ts';
 import { createPictureReader, type Engine, type PictureReader } from '../sight/read-picture.ts';
 import { loadEngine } from './engine.ts';
 import type { FromDecodeWorker, ToDecodeWorker } from './messages.ts';
-import { pixelsOf } from './pixels.ts';
+import { withNative, type NativeClass } from './native.ts';
+import { greyOfPicture, greyOfPixels } from './picture-grey.ts';
 
+/** The page's clock is not the worker's: only how long something takes is asked of it. */
+const clock = { monotonic: () => performance.now() };
 const canDraw = typeof OffscreenCanvas !== 'undefined';
 const belief = createBelief();
 let engine: Promise<Engine> | null = null;
 let live: PictureReader | null = null;
+
+const timers: Timers = {
+  after: (ms, run) => {
+    const id = setTimeout(run, ms);
+    return () => clearTimeout(id);
+  },
+};
+
+async function openEngine(): Promise<Engine> {
+  const { BarcodeDetector } = self as { BarcodeDetector?: NativeClass };
+  return withNative(await loadEngine(), BarcodeDetector, timers);
+}
 
 function say(message: FromDecodeWorker): void {
   self.postMessage(message);
@@ -16,7 +33,7 @@ function say(message: FromDecodeWorker): void {
 
 async function warm(): Promise<void> {
   try {
-    engine ??= loadEngine();
+    engine ??= openEngine();
     await engine;
     say({ kind: 'warm', canDraw });
   } catch (error) {
@@ -26,11 +43,11 @@ async function warm(): Promise<void> {
 
 type Asked = Exclude<ToDecodeWorker, { kind: 'warm' }>;
 
-async function decode({ id, isStill }: Asked, pixels: ImageData | Promise<ImageData>): Promise<void> {
+async function decode({ id, isStill }: Asked, picture: Grey | Promise<Grey>): Promise<void> {
   try {
-    const ready = await (engine ??= loadEngine());
-    const read = isStill ? createPictureReader(ready) : (live ??= createPictureReader(ready));
-    const found = await read(await pixels);
+    const ready = await (engine ??= openEngine());
+    const read = isStill ? createPictureReader(ready) : (live ??= createPictureReader(ready, clock));
+    const found = await read(await picture);
     say({ kind: 'decoded', id, text: isStill ? (found?.text ?? null) : belief.judge(found) });
   } catch (error) {
     // A photo may be more than this tablet's memory holds; the live picture still is not.
@@ -46,13 +63,12 @@ self.onmessage = (event: MessageEvent<ToDecodeWorker>): void => {
       void warm();
       break;
     case 'decode':
-      void decode(message, pixelsOf(message.picture));
+      void decode(message, greyOfPicture(message.picture));
       break;
-    case 'decode-pixels':
-      void decode(
-        message,
-        new ImageData(new Uint8ClampedArray(message.pixels), message.width, message.height),
-      );
+    case 'decode-pixels': {
+      const { pixels, width, height } = message;
+      void decode(message, greyOfPixels(new ImageData(new Uint8ClampedArray(pixels), width, height)));
       break;
+    }
   }
 };

@@ -7,6 +7,7 @@ import jsQR from 'jsqr';
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { Frame } from '../../../src/scan/decoder.ts';
+import { textOfPhoto } from '../../../src/scan/photo.ts';
 import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
 import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
 import { pageTimers } from '../../fakes/page-time.ts';
@@ -16,10 +17,11 @@ export interface Engine {
   readonly name: string;
   /** false: it has no Code 128 at all */
   readonly readsBars: boolean;
-  readonly decode: (canvas: HTMLCanvasElement) => Promise<string | null>;
-  /** a picture that stands alone, where that makes a difference */
-  readonly decodeStill?: Engine['decode'];
+  readonly decode: (canvas: HTMLCanvasElement, way: Way) => Promise<string | null>;
 }
+
+/** How a picture comes: from a camera, alone, or as a file that a person has chosen. Only Pling makes a difference. */
+export type Way = 'live' | 'still' | 'photo';
 
 /** Pling's own decoder, in its worker as the till runs it. */
 export function pling(): Engine {
@@ -27,9 +29,16 @@ export function pling(): Engine {
   return {
     name: 'pling',
     readsBars: true,
-    decode: (canvas) => decoder.decode(frameOf(canvas)),
-    decodeStill: (canvas) => decoder.decode(frameOf(canvas), 'still'),
+    decode: async (canvas, way) =>
+      way === 'photo' ? textOfPhoto(decoder, await fileOf(canvas)) : decoder.decode(frameOf(canvas), way),
   };
+}
+
+/** As a phone's camera would have saved it, but without loss. */
+function fileOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((file) => (file ? resolve(file) : reject(new Error('no file')))),
+  );
 }
 
 function frameOf(canvas: HTMLCanvasElement): Frame {

@@ -47,18 +47,29 @@ function openEye(): Eye {
 export async function timeFirstReads(ms: number): Promise<number[]> {
   const { camera, video } = openEye();
   const times: number[] = [];
-  let shownAt: number | null = null;
-  let isShown = false;
+  let [shownAt, readAt] = [NaN, NaN];
+  // The read may come before the frame is painted, and so before its mark is seen.
+  const note = (): void => {
+    if (Number.isNaN(readAt - shownAt)) return;
+    times.push(readAt - shownAt);
+    readAt = NaN;
+  };
   camera.onread(() => {
-    if (shownAt !== null) times.push(pageClock.monotonic() - shownAt);
-    shownAt = null;
+    readAt = pageClock.monotonic();
+    note();
   });
   await camera.warm();
   await camera.start();
   camera.attach(video);
-  watchMark(video, (shown, at) => {
-    if (shown && !isShown) [shownAt] = [at, camera.arm()];
-    isShown = shown;
+  watchMark(video, {
+    came(at) {
+      shownAt = at;
+      note();
+    },
+    gone() {
+      [shownAt, readAt] = [NaN, NaN];
+      camera.arm();
+    },
   });
   await wait(ms);
   camera.stop();
@@ -79,16 +90,26 @@ export async function countAttempts(ms: number): Promise<number> {
   return rate;
 }
 
-/** Tells of every frame whether it bears the mark, and when it was captured (performance.now). */
-function watchMark(video: HTMLVideoElement, tell: (isShown: boolean, at: number) => void): void {
+/** What is told of the mark: the frame it came with was captured at (performance.now), it is gone. */
+interface MarkEvents {
+  came(at: number): void;
+  gone(): void;
+}
+
+/** Looks for the mark on every painted frame. */
+function watchMark(video: HTMLVideoElement, told: MarkEvents): void {
   const spot = document.createElement('canvas');
   spot.width = 4;
   spot.height = 4;
   const context = spot.getContext('2d', { willReadFrequently: true });
+  let isShown = false;
   const look = (now: number, { captureTime }: VideoFrameCallbackMetadata): void => {
     context?.drawImage(video, 0, 0, 40, 40, 0, 0, 4, 4);
     const pixel = context?.getImageData(1, 1, 1, 1).data;
-    tell(isMarked(pixel?.[0] ?? 0), captureTime ?? now);
+    const isMark = isMarked(pixel?.[0] ?? 0);
+    if (isMark && !isShown) told.came(captureTime ?? now);
+    if (!isMark && isShown) told.gone();
+    isShown = isMark;
     video.requestVideoFrameCallback(look);
   };
   video.requestVideoFrameCallback(look);

@@ -1,11 +1,14 @@
 /** The page of the bench: what the runner calls, one step at a time. */
-import { others, pling, stockWasm, type Engine } from './engines.ts';
+import { others, pling, stockWasm, type Engine, type Way } from './engines.ts';
 import { countAttempts, timeFirstReads } from './live.ts';
 import { makeCodeFree, makeScene, FRAMES, type SceneClass } from './scenes/scene.ts';
 import { FRAME } from './scenes/desk.ts';
 import { makeCanvas, showGrey, tryEngine, type Outcome } from './stills.ts';
 
-/** What one scene gave. `within`: engines that read it within the frames of the scene. */
+/**
+ * What one scene gave. `first`: its first frame as a picture that stands alone; `later`: its frames one after the other, as
+ * a camera gives them; `within`: engines that read one of these.
+ */
 export interface SceneOutcome {
   readonly first: readonly Outcome[];
   readonly later: readonly Outcome[];
@@ -39,13 +42,9 @@ function inTurn(engines: readonly Engine[]): Engine[] {
   return engines.map((_, at) => engines[(at + turn) % engines.length]).filter((each) => each !== undefined);
 }
 
-async function tryAll(
-  engines: readonly Engine[],
-  truths: readonly string[],
-  isStill = false,
-): Promise<Outcome[]> {
+async function tryAll(engines: readonly Engine[], truths: readonly string[], way: Way): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const engine of inTurn(engines)) outcomes.push(await tryEngine(engine, canvas, truths, isStill));
+  for (const engine of inTurn(engines)) outcomes.push(await tryEngine(engine, canvas, truths, way));
   return outcomes;
 }
 
@@ -58,12 +57,12 @@ async function scene(
   const { truths, frame } = makeScene(seed, name, shown, n);
   const show = (index: number): void => showGrey(canvas, frame(index), FRAME.width, FRAME.height);
   show(0);
-  const first = await tryAll([own, stock, ...rest], truths);
+  const first = await tryAll([own, stock, ...rest], truths, 'still');
   const later: Outcome[] = [];
-  const within = new Set(first.filter(({ what }) => what === 'read').map(({ engine }) => engine));
-  for (let index = 1; index < FRAMES; index += 1) {
+  const within = new Set<string>();
+  for (let index = 0; index < FRAMES; index += 1) {
     show(index);
-    for (const outcome of await tryAll([own, stock], truths)) {
+    for (const outcome of await tryAll([own, stock], truths, 'live')) {
       later.push(outcome);
       if (outcome.what === 'read') within.add(outcome.engine);
     }
@@ -73,7 +72,7 @@ async function scene(
 
 function codeFree(seed: number, n: number, all: boolean): Promise<Outcome[]> {
   showGrey(canvas, makeCodeFree(seed, n), FRAME.width, FRAME.height);
-  return tryAll(all ? [own, stock, ...rest] : [own, stock], []);
+  return tryAll(all ? [own, stock, ...rest] : [own, stock], [], 'live');
 }
 
 async function image(url: string, truth: string | null): Promise<Outcome[]> {
@@ -88,7 +87,7 @@ async function image(url: string, truth: string | null): Promise<Outcome[]> {
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0);
-  return tryAll([own, stock, ...rest], truth === null ? [] : [truth], true);
+  return tryAll([own, stock, ...rest], truth === null ? [] : [truth], 'photo');
 }
 
 window.bench = { scene, codeFree, image, timeFirstReads, countAttempts };

@@ -1,5 +1,5 @@
 /** Reads pictures with every engine and keeps what came of it. */
-import type { Engine } from './engines.ts';
+import type { Engine, Way } from './engines.ts';
 import { pageClock } from '../../fakes/page-time.ts';
 
 /** What one engine made of one picture. */
@@ -31,10 +31,10 @@ export async function tryEngine(
   engine: Engine,
   canvas: HTMLCanvasElement,
   truths: readonly string[],
-  isStill = false,
+  way: Way,
 ): Promise<Outcome> {
   const begun = pageClock.monotonic();
-  const text = await (isStill ? (engine.decodeStill ?? engine.decode) : engine.decode)(canvas);
+  const text = await engine.decode(canvas, way);
   const ms = pageClock.monotonic() - begun;
   if (text === null) return { engine: engine.name, what: 'missed', ms, text };
   const isRight = truths.some((truth) => plain(truth) === plain(text));

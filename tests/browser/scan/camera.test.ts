@@ -1,99 +1,11 @@
 /** The camera from stream to read, in a real browser with a stream whose picture the test draws. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { silentLog } from '../../../src/core/ports.ts';
-import { type Camera, type CameraDeps, createCamera } from '../../../src/scan/camera.ts';
 import type { Decoder } from '../../../src/scan/decoder.ts';
-import { pageSight } from '../../../src/scan/page-sight.ts';
-import type { ScannerState, ScanRead } from '../../../src/scan/scanner.ts';
-import { startDecodeWorker } from '../../../src/scan/start-decode-worker.ts';
-import { createVideoProbe } from '../../../src/scan/video-probe.ts';
-import { createWorkerDecoder } from '../../../src/scan/worker-decoder.ts';
+import { draw, FIRST, letGo, SECOND, setup, show, showFor, showUntil } from './camera-counter.ts';
 import { clearDesk, createDesk, showCode } from './code-canvas.ts';
-import { pageClock, pageTimers, wait } from '../../fakes/page-time.ts';
+import { wait } from '../../fakes/page-time.ts';
 
-const FIRST = '284312345678901234';
-const SECOND = '134668918993771844';
-
-interface Counter {
-  readonly camera: Camera;
-  readonly desk: HTMLCanvasElement;
-  readonly video: HTMLVideoElement;
-  readonly reads: ScanRead[];
-  readonly states: ScannerState[];
-  /** Every stream the page was given. */
-  readonly streams: MediaStream[];
-  texts(): string[];
-}
-
-const open: Camera[] = [];
-afterEach(() => {
-  for (const camera of open.splice(0)) {
-    camera.stop();
-    camera.detach();
-  }
-  document.body.replaceChildren();
-});
-
-function setup(change: Partial<CameraDeps> = {}): Counter {
-  const desk = createDesk();
-  const streams: MediaStream[] = [];
-  const getUserMedia = async (): Promise<MediaStream> => {
-    const stream = desk.captureStream(25);
-    streams.push(stream);
-    return stream;
-  };
-  const decoder = createWorkerDecoder({ startWorker: startDecodeWorker, timers: pageTimers });
-  const camera = createCamera({
-    getUserMedia,
-    devices: null,
-    keeper: { get: () => null, set: () => undefined },
-    page: pageSight(window),
-    probe: createVideoProbe(silentLog, document),
-    decoder,
-    clock: pageClock,
-    timers: pageTimers,
-    log: silentLog,
-    ...change,
-  });
-  open.push(camera);
-  const reads: ScanRead[] = [];
-  const states: ScannerState[] = [];
-  camera.onread((read) => reads.push(read));
-  camera.onstate((state) => states.push(state));
-  const video = document.createElement('video');
-  document.body.append(desk, video);
-  return { camera, desk, video, reads, states, streams, texts: () => reads.map((read) => read.text) };
-}
-
-/** Keeps painting (a captured canvas sends a frame only when it is drawn on) until `isDone`, at most 10 s. */
-async function draw(paint: () => void, isDone: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!isDone() && performance.now() < end) {
-    paint();
-    await wait(40);
-  }
-}
-
-function show(counter: Counter, text: string): void {
-  showCode(counter.desk, 'qr', text, { width: 320 });
-}
-
-/** Shows a code until `count` reads have come in all. */
-function showUntil(counter: Counter, text: string, count: number): Promise<void> {
-  return draw(
-    () => show(counter, text),
-    () => counter.reads.length >= count,
-  );
-}
-
-/** Shows a code for `ms`, whatever is read. */
-function showFor(counter: Counter, text: string, ms: number): Promise<void> {
-  const end = performance.now() + ms;
-  return draw(
-    () => show(counter, text),
-    () => performance.now() >= end,
-  );
-}
+afterEach(letGo);
 
 describe('the camera', () => {
   it('makes one read of a code held in view, and another of the next code', async () => {
@@ -164,16 +76,6 @@ describe('the camera', () => {
     await showUntil(counter, FIRST, 1);
     expect(counter.texts()).toEqual([FIRST]);
     expect(counter.streams).toHaveLength(1);
-  });
-
-  it('reads in a browser that does not tell of new frames', async () => {
-    const counter = setup();
-    Object.defineProperty(counter.video, 'requestVideoFrameCallback', { value: undefined });
-    await counter.camera.warm();
-    await counter.camera.start();
-    counter.camera.attach(counter.video);
-    await showUntil(counter, FIRST, 1);
-    expect(counter.texts()).toEqual([FIRST]);
   });
 
   it('gives the decoder one frame at a time, however often it pauses', async () => {

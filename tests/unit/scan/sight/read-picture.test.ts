@@ -2,32 +2,22 @@
 import { describe, expect, it } from 'vitest';
 import { encode } from 'uqr';
 import type { Grey } from '../../../../src/scan/sight/grey.ts';
-import {
-  createPictureReader,
-  type Engine,
-  type Found,
-  type Pixels,
-} from '../../../../src/scan/sight/read-picture.ts';
+import { createPictureReader, type Engine, type Found } from '../../../../src/scan/sight/read-picture.ts';
 import { makeScene } from '../../../bench/scan/scenes/scene.ts';
 
 const WIDTH = 640;
 const HEIGHT = 480;
-
-function pixelsOf(grey: Uint8Array, width: number, height: number): Pixels {
-  const data = new Uint8ClampedArray(grey.length * 4);
-  grey.forEach((value, at) => data.set([value, value, value, 255], at * 4));
-  return { data, width, height };
-}
+const EVEN: Grey = { data: new Uint8Array(WIDTH * HEIGHT).fill(90), width: WIDTH, height: HEIGHT };
 
 /** A QR code of 200 pixels in the middle of a white picture. */
-function drawQr(): Pixels {
+function drawQr(): Grey {
   const qr = encode('284312345678901234', { border: 0 });
   const module = 200 / qr.size;
-  const grey = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) => {
+  const data = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) => {
     const [x, y] = [(at % WIDTH) - 220, Math.floor(at / WIDTH) - 140];
     return qr.data[Math.floor(y / module)]?.[Math.floor(x / module)] === true ? 20 : 230;
   });
-  return pixelsOf(grey, WIDTH, HEIGHT);
+  return { data, width: WIDTH, height: HEIGHT };
 }
 
 /** An engine that finds what it is told to, and remembers the patches it was shown. */
@@ -52,23 +42,55 @@ describe('a picture', () => {
   it('with something like a QR code is cleared up around it, each way once', async () => {
     const { engine, patches } = engineThat(null, () => null);
     expect(await createPictureReader(engine)(drawQr())).toBeNull();
-    expect(patches).toHaveLength(3);
-    for (const { width, height } of patches) expect(Math.max(width, height)).toBeLessThan(400);
+    expect(patches).toHaveLength(4);
+    for (const { width, height } of patches) expect(Math.max(width, height)).toBeLessThan(700);
   });
 
   it('that stays as it was is tried in one way a frame, each in its turn; a new one in all', async () => {
     const { engine, patches } = engineThat(null, () => null);
     const read = createPictureReader(engine);
     const counts: number[] = [];
+    for (let frame = 0; frame < 5; frame += 1) {
+      await read(drawQr());
+      counts.push(patches.length);
+    }
+    expect(counts).toEqual([4, 5, 6, 7, 8]);
+    // Halved, as it is (twice), enlarged.
+    expect(new Set(patches.slice(4).map(({ width }) => width)).size).toBe(3);
+    await read(EVEN);
+    await read(drawQr());
+    expect(patches).toHaveLength(12);
+  });
+
+  it('of a camera is left when its time is up, after one try at least; what is left comes with the next', async () => {
+    let now = 0;
+    const { engine, patches } = engineThat(null, () => {
+      now += 30;
+      return null;
+    });
+    const read = createPictureReader(engine, { monotonic: () => now });
+    const counts: number[] = [];
     for (let frame = 0; frame < 4; frame += 1) {
       await read(drawQr());
       counts.push(patches.length);
     }
-    expect(counts).toEqual([3, 4, 5, 6]);
-    expect(new Set(patches.slice(3).map(({ width }) => width)).size).toBe(2);
-    await read(pixelsOf(new Uint8Array(WIDTH * HEIGHT).fill(90), WIDTH, HEIGHT));
-    await read(drawQr());
-    expect(patches).toHaveLength(9);
+    expect(counts).toEqual([1, 2, 3, 4]);
+  });
+
+  it('of a camera on a slow tablet: bars and patches take turns', async () => {
+    let now = 0;
+    const { engine, patches } = engineThat(null, () => null);
+    const slow: Engine = { ...engine, readAny: async () => ((now += 60), null) };
+    const read = createPictureReader(slow, { monotonic: () => now });
+    const counts: number[] = [];
+    for (let frame = 0; frame < 5; frame += 1) {
+      await read(drawQr());
+      counts.push(patches.length);
+    }
+    expect(counts).toEqual([0, 1, 1, 2, 2]);
+    for (let frame = 0; frame < 6; frame += 1) await read(drawQr());
+    // Each way has had its turn: halved, as it is (twice), enlarged.
+    expect(new Set(patches.map(({ width }) => width)).size).toBe(3);
   });
 
   it('is read by the first way that clears it', async () => {
@@ -79,19 +101,18 @@ describe('a picture', () => {
   it('with bars only is read by bars', async () => {
     const { truths, frame } = makeScene(1, 'rotation', 'code128', 1);
     const { engine } = engineThat(null, () => null);
-    const found = await createPictureReader(engine)(pixelsOf(frame(0), 1280, 720));
+    const found = await createPictureReader(engine)({ data: frame(0), width: 1280, height: 720 });
     expect(found).toEqual({ text: truths[0], symbology: 'code128' });
   });
 
   it('of an even grey shows no patch at all', async () => {
     const { engine, patches } = engineThat(null, () => null);
-    const even = pixelsOf(new Uint8Array(WIDTH * HEIGHT).fill(90), WIDTH, HEIGHT);
-    expect(await createPictureReader(engine)(even)).toBeNull();
+    expect(await createPictureReader(engine)(EVEN)).toBeNull();
     expect(patches).toEqual([]);
   });
 
   it('smaller than a block is none', async () => {
     const { engine } = engineThat(null, () => null);
-    expect(await createPictureReader(engine)(pixelsOf(new Uint8Array(9), 3, 3))).toBeNull();
+    expect(await createPictureReader(engine)({ data: new Uint8Array(9), width: 3, height: 3 })).toBeNull();
   });
 });

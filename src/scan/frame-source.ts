@@ -1,0 +1,88 @@
+/** Frames of a running video, as soon as the browser gives them away. */
+import type { Timers } from '../core/ports.ts';
+import type { Frame } from './decoder.ts';
+
+/** Where the browser does not tell of new frames, the video is looked at this often. */
+const POLL_MS = 66;
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`: the video has a picture. */
+const HAVE_CURRENT_DATA = 2;
+
+/** Ends the frames. May be called twice. */
+export type Stop = () => void;
+
+/** Takes one frame; one that comes while it is busy is not for it. Must not reject. */
+export type TakeFrame = (frame: Frame) => Promise<void>;
+
+/** The part of Chromium's MediaStreamTrackProcessor that is used; TypeScript knows it in workers only. */
+type TrackProcessor = new (init: { readonly track: MediaStreamTrack }) => {
+  readonly readable: ReadableStream<VideoFrame>;
+};
+
+/**
+ * Gives `take` the frames of `video` while that is on the page. From the camera's track where
+ * the browser lets a page read it: measured a painted frame sooner, and none is missed because it was painted while the
+ * one before was read. Else by the frames that are painted.
+ */
+export function giveFrames(video: HTMLVideoElement, timers: Timers, take: TakeFrame): Stop {
+  const frames = framesOfTrack(video);
+  const takeSeen: TakeFrame = async (frame) => {
+    if (isOnPage(video)) await take(frame);
+  };
+  return frames ? giveTaken(frames, takeSeen) : givePainted(video, timers, takeSeen);
+}
+
+/** Calls `run` once at the next painted frame, or after a moment where the browser does not tell; returns the undo. */
+export function whenFrame(video: HTMLVideoElement, timers: Timers, run: () => void): Stop {
+  if (typeof video.requestVideoFrameCallback !== 'function') return timers.after(POLL_MS, run);
+  const handle = video.requestVideoFrameCallback(run);
+  return () => video.cancelVideoFrameCallback(handle);
+}
+
+function framesOfTrack({ srcObject }: HTMLVideoElement): ReadableStreamDefaultReader<VideoFrame> | null {
+  const { MediaStreamTrackProcessor: Processor } = globalThis as {
+    MediaStreamTrackProcessor?: TrackProcessor;
+  };
+  const track = srcObject instanceof MediaStream ? srcObject.getVideoTracks()[0] : undefined;
+  if (!Processor || track?.readyState !== 'live') return null;
+  return new Processor({ track }).readable.getReader();
+}
+
+function giveTaken(frames: ReadableStreamDefaultReader<VideoFrame>, take: TakeFrame): Stop {
+  let isStopped = false;
+  async function pump(): Promise<void> {
+    for (;;) {
+      const { value: source } = await frames.read();
+      if (!source) return;
+      const { displayWidth: width, displayHeight: height } = source;
+      if (!isStopped) await take({ source, width, height });
+      source.close(); // one that a worker has is closed already
+    }
+  }
+  // A track that breaks and one that ends are the same here: the watchdog sees both.
+  pump().catch(() => undefined);
+  return () => {
+    isStopped = true;
+    frames.cancel().catch(() => undefined);
+  };
+}
+
+/** What is read is seen: not every browser keeps the frames of a hidden video back. */
+function isOnPage(video: HTMLVideoElement): boolean {
+  return !video.ownerDocument.hidden && video.getClientRects().length > 0;
+}
+
+function givePainted(video: HTMLVideoElement, timers: Timers, take: TakeFrame): Stop {
+  let forgetNext: Stop = () => undefined;
+
+  function next(): void {
+    forgetNext = whenFrame(video, timers, () => {
+      next();
+      // Before the first frame there is nothing to decode.
+      if (video.readyState < HAVE_CURRENT_DATA) return;
+      void take({ source: video, width: video.videoWidth, height: video.videoHeight });
+    });
+  }
+
+  next();
+  return () => forgetNext();
+}
