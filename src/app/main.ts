@@ -75,10 +75,11 @@ const sheets = new Sheets();
 const reads = createScanQueue((read) => takeRead(till, sheets, read), log);
 const typing = Promise.withResolvers<HandScanner>();
 let hid: HidScanner | null = null;
+let tellDamaged = (): void => undefined;
 
 async function loadHid(): Promise<HidScanner> {
   const { startHid } = await import('./start-hid.ts');
-  return (hid ??= startHid({ navigator, reads, clock, timers, log }));
+  return (hid ??= startHid({ navigator, reads, clock, timers, log, ondamaged: () => tellDamaged() }));
 }
 
 async function loadCamera(): Promise<Camera> {
@@ -181,6 +182,10 @@ async function prepare(services: Services): Promise<void> {
 async function start(): Promise<void> {
   window.addEventListener('vite:preloadError', beginAnew, { once: true });
   const services = await makeServices();
+  // The check of the scanners tells it by itself.
+  tellDamaged = () => {
+    if (!sheets.onread) services.says.say('scan-damaged');
+  };
   const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });

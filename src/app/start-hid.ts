@@ -11,12 +11,15 @@ export interface HidParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
+  /** A code was begun and did not come whole: the cashier must scan again. */
+  readonly ondamaged: () => void;
 }
 
 /** Opens every scanner that was granted before, and hears those to come. */
-export function startHid({ navigator, reads, clock, timers, log }: HidParts): HidScanner {
+export function startHid({ navigator, reads, clock, timers, log, ondamaged }: HidParts): HidScanner {
   const scanner = createHidScanner({ hid: findHid(navigator), clock, timers, log });
   reads.join(scanner);
+  scanner.onunread(({ why }) => why !== 'unknown-report' && ondamaged());
   void scanner.start();
   return scanner;
 }

@@ -503,7 +503,6 @@ export const en = {
       unplugged: 'Unplugged. Plug it in; if nothing happens, press Connect.',
       broken: 'It does not open. Unplug it and plug it in again.',
     },
-    unread: 'A code came in damaged and was dropped. Scan it again.',
     forget: 'Forget it',
     teach: 'Teach a scanner that types',
     teachHint: 'For one that is slow, is not read, or whose codes land in the amount.',
@@ -752,6 +751,7 @@ export const en = {
     'may-clear': 'The browser may clear this tablet’s storage: install Pling on the home screen.',
     'no-word': 'This browser does not say whether it keeps the sales.',
     'pin-set': 'The PIN is set.',
+    'scan-damaged': 'A code came in damaged and was dropped. Scan it again.',
     how: 'How?',
   },
   /** Said aloud by a screen reader when the counter changes. */

@@ -471,7 +471,6 @@ export const zhHans: Catalogue = {
       unplugged: '已拔出。请插上；若没有反应，请按“连接”。',
       broken: '打不开。请重新插拔。',
     },
-    unread: '有一个码传输不完整，已丢弃。请再扫一次。',
     forget: '移除',
     teach: '学习键盘式扫码枪',
     teachHint: '用于速度慢、读不到，或码落进金额栏的扫码枪。',
@@ -708,6 +707,7 @@ export const zhHans: Catalogue = {
     'may-clear': '浏览器可能清除这台平板的存储：请把 Pling 安装到主屏幕。',
     'no-word': '这个浏览器没有说明是否保留单据。',
     'pin-set': '密码已设置。',
+    'scan-damaged': '有一个码传输不完整，已丢弃。请再扫一次。',
     how: '怎么做？',
   },
   announce: {

@@ -2,7 +2,7 @@
 import type { ShelfAnswer } from './shelf.svelte.ts';
 
 /** What can be said. */
-export type Saying = ShelfAnswer | 'pin-set';
+export type Saying = ShelfAnswer | 'pin-set' | 'scan-damaged';
 
 /** The message on the screen, as a rune. */
 export class Says {
