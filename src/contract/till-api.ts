@@ -83,8 +83,12 @@ export const payRequestSchema = v.object({
 /** Sends a code. */
 export type PayRequest = v.InferOutput<typeof payRequestSchema>;
 
-/** `POST …/close`: the fence. */
-export const closeRequestSchema = v.object({ ...claim, why: v.picklist(['withdrawn', 'expired']) });
+/** `POST …/close`: the fence. `payBegun`: its `pay` had begun at the till, which heard no word of it. */
+export const closeRequestSchema = v.object({
+  ...claim,
+  why: v.picklist(['withdrawn', 'expired']),
+  payBegun: v.optional(v.boolean(), false),
+});
 /** Asks for the fence. */
 export type CloseRequest = v.InferOutput<typeof closeRequestSchema>;
 

@@ -46,7 +46,7 @@ export async function deliver(
     case 'keep':
       return calls.decide(reference, { ...claim, decision: 'keep', sendBy });
     case 'close':
-      return calls.close(reference, { ...claim, why: duty.why });
+      return calls.close(reference, { ...claim, why: duty.why, payBegun: attempt.payBegunAt !== null });
     case 'ask':
       return calls.ask(reference, askGateway);
     case 'settle':

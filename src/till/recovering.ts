@@ -93,7 +93,7 @@ async function fence(
   const [first] = await journal.entriesOf(saleId);
   if (first?.event.type !== 'taken-over' || first.event.openedAt === undefined) return;
   for (const attempt of unsent) {
-    const claim = { ...sync.outbox.claim(sale, attempt), why: 'expired' } as const;
+    const claim = { ...sync.outbox.claim(sale, attempt), why: 'expired', payBegun: true } as const;
     const result = await callsOf(link.transport).close(attempt.reference, claim);
     if (result.kind === 'answer') await sync.outbox.takeNews(result.answer.attempt);
   }

@@ -49,7 +49,7 @@ export interface SaleInHand {
   pay(reference: Reference, code: string, extra?: Record<string, unknown>): Promise<Told>;
   look(reference: Reference, ask?: boolean): Promise<Told>;
   change(reference: Reference, what: 'cancel' | 'extend'): Promise<Told>;
-  close(reference: Reference, why?: 'withdrawn' | 'expired'): Promise<Told>;
+  close(reference: Reference, why?: 'withdrawn' | 'expired', payBegun?: boolean): Promise<Told>;
   decide(reference: Reference, decision: DecideRequest['decision'], extra?: object): Promise<Told>;
   /** Asks for a refund with the right PIN, unless `extra` says otherwise. */
   refund(reference: Reference, n: number, refundMinor: number, extra?: object): Promise<Told>;
@@ -129,7 +129,8 @@ function makeSale(
     look: async (ref, ask = false) =>
       tell(await request('GET', `/api/attempts/${ref}${ask ? '?ask=1' : ''}`)),
     change: (ref, what) => post(`/api/attempts/${ref}/${what}`, {}),
-    close: (ref, why = 'withdrawn') => post(`/api/attempts/${ref}/close`, { why }),
+    close: (ref, why = 'withdrawn', payBegun = false) =>
+      post(`/api/attempts/${ref}/close`, { why, payBegun }),
     decide: (ref, decision, extra = {}) =>
       post(`/api/attempts/${ref}/decide`, { decision, sendBy: clock.now() + 8_000, ...extra }),
     refund: (ref, n, refundMinor, extra = {}) =>

@@ -1,4 +1,5 @@
 /** What a person asks of a running attempt: end it before it is sent, cancel it after, or give the customer more time. */
+import type { CloseRequest } from '../../contract/till-api.ts';
 import { isFinal } from '../../core/attempt.ts';
 import { MAX_EXTENSIONS } from '../../core/ladder.ts';
 import { money } from '../../core/money/money.ts';
@@ -7,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 import { checkClaim, checkRow, fence, isFenceable, type Claim } from './claim.ts';
+import { asCalled } from './doubt-unfinished.ts';
 
 /**
  * The fence: from its commit on, a `pay` of this attempt is refused. An attempt the ledger never saw is written down
@@ -15,15 +17,25 @@ import { checkClaim, checkRow, fence, isFenceable, type Claim } from './claim.ts
 export function closeAttempt(
   book: Book,
   claim: Claim,
-  why: 'withdrawn' | 'expired',
+  { why, payBegun }: Pick<CloseRequest, 'why' | 'payBegun'>,
   settings: ShopSettings,
 ): AttemptRow {
   checkClaim(book, claim, claim.till, settings);
   const row = book.find(claim.reference);
-  if (row === null) return writeFence(book, claim, why);
-  checkRow(row, claim);
-  if (isFenceable(row)) return fence(book, row, why);
+  if (row !== null) checkRow(row, claim);
+  if (row === null || isFenceable(row)) {
+    const fenced = row === null ? writeFence(book, claim, why) : fence(book, row, why);
+    return payBegun && fenced.codeHash === null ? watch(book, fenced) : fenced;
+  }
   return why === 'withdrawn' ? wishCancelled(book, row) : row;
+}
+
+/**
+ * The code was on its way and never came here. Lost on the network, most likely; but this record may have been put back
+ * by hand and have lost the call it made. The gateway is asked: a charge that is found goes back, for "not charged" is said.
+ */
+function watch(book: Book, row: AttemptRow): AttemptRow {
+  return book.apply(row, { facts: { ...asCalled(row, book.now), orderLeft: false } });
 }
 
 /** Asks for the cancel. The ladder decides when it leaves; before `pay` it is the fence. Repeating it changes nothing. */

@@ -39,7 +39,8 @@ export function doubtUnfinished(book: Book, before: EpochMs): void {
     });
 }
 
-function asCalled(row: AttemptRow, now: EpochMs): Partial<AttemptFacts> {
+/** What makes a row count as called, though nothing here says that it was: only the gateway's word ends it, or bears its end out. */
+export function asCalled(row: AttemptRow, now: EpochMs): Partial<AttemptFacts> {
   return {
     calledAt: now,
     addSentAt: row.addSentAt ?? now,

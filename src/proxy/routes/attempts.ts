@@ -44,9 +44,9 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
     return answer(c, parts, reference);
   });
   routes.post('/:reference/close', async (c) => {
-    const { why, ...request } = await readBody(c, closeRequestSchema);
+    const { why, payBegun, ...request } = await readBody(c, closeRequestSchema);
     const claim = { ...request, ...aboutPath(c) };
-    ledger.transact((book) => closeAttempt(book, claim, why, settings));
+    ledger.transact((book) => closeAttempt(book, claim, { why, payBegun }, settings));
     return answer(c, parts, claim.reference);
   });
   routes.post('/:reference/decide', async (c) => {
