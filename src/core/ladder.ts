@@ -31,7 +31,7 @@ export const LISTED_QUERY_MS = 3_600_000;
 
 /** Refused or silent cancels for this long: a manager may open the next attempt (law 7). */
 export const OVERRIDE_AFTER_MS = 120_000;
-/** The after-watch: later questions about an attempt that ended unpaid, or paid in a record that was set back, counted from its end; the shop's midnight is the last. */
+/** The after-watch: later questions about an attempt that ended unpaid, or paid in a record that was set back, counted from its end; where it ended unpaid the shop's midnight is the last. */
 export const AFTER_WATCH_MS = [60_000, 300_000, 1_800_000] as const;
 /** A silent question of the after-watch is asked again after this long. */
 const WATCH_RETRY_MS = 60_000;

@@ -21,8 +21,11 @@ export function createFrameLoop(timers: Timers, onframe: TakeFrame): FrameLoop {
   const take: TakeFrame = async (frame) => {
     if (isBusy) return;
     isBusy = true;
-    await onframe(frame);
-    isBusy = false;
+    try {
+      await onframe(frame);
+    } finally {
+      isBusy = false;
+    }
   };
 
   return {

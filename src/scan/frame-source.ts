@@ -24,11 +24,22 @@ type TrackProcessor = new (init: { readonly track: MediaStreamTrack }) => {
  * one before was read. Else by the frames that are painted.
  */
 export function giveFrames(video: HTMLVideoElement, timers: Timers, take: TakeFrame): Stop {
-  const frames = framesOfTrack(video);
   const takeSeen: TakeFrame = async (frame) => {
     if (isOnPage(video)) await take(frame);
   };
-  return frames ? giveTaken(frames, takeSeen) : givePainted(video, timers, takeSeen);
+  const frames = framesOfTrack(video);
+  if (!frames) return givePainted(video, timers, takeSeen);
+  let isStopped = false;
+  let stop: Stop = () => void frames.cancel().catch(() => undefined);
+  const onend = (): void => {
+    // The track has ended, which the watchdog sees too, or the browser gives no more of its frames: perhaps it still paints.
+    if (!isStopped) stop = givePainted(video, timers, takeSeen);
+  };
+  giveTaken(frames, takeSeen).then(onend, onend);
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }
 
 /** Calls `run` once at the next painted frame, or after a moment where the browser does not tell; returns the undo. */
@@ -47,23 +58,18 @@ function framesOfTrack({ srcObject }: HTMLVideoElement): ReadableStreamDefaultRe
   return new Processor({ track }).readable.getReader();
 }
 
-function giveTaken(frames: ReadableStreamDefaultReader<VideoFrame>, take: TakeFrame): Stop {
-  let isStopped = false;
-  async function pump(): Promise<void> {
-    for (;;) {
-      const { value: source } = await frames.read();
-      if (!source) return;
-      const { displayWidth: width, displayHeight: height } = source;
-      if (!isStopped) await take({ source, width, height });
+/** Resolves when there are no more; rejects when they cannot be read. */
+async function giveTaken(frames: ReadableStreamDefaultReader<VideoFrame>, take: TakeFrame): Promise<void> {
+  for (;;) {
+    const { value: source } = await frames.read();
+    if (!source) return;
+    const { displayWidth: width, displayHeight: height } = source;
+    try {
+      await take({ source, width, height });
+    } finally {
       source.close(); // one that a worker has is closed already
     }
   }
-  // A track that breaks and one that ends are the same here: the watchdog sees both.
-  pump().catch(() => undefined);
-  return () => {
-    isStopped = true;
-    frames.cancel().catch(() => undefined);
-  };
 }
 
 /** What is read is seen: not every browser keeps the frames of a hidden video back. */

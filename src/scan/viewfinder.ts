@@ -35,9 +35,12 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
   let isReady = false;
   let isPaused = false;
   let isFailing = false;
+  /** Raised by whatever begins or ends the reading for a sale. */
+  let sitting = 0;
 
   /** Brings picture and loop to where they should be. */
   function settle(): void {
+    sitting += 1;
     loop.stop();
     if (video === null) return;
     if (video.srcObject !== stream) play(video);
@@ -55,12 +58,12 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
 
   async function look(frame: Frame): Promise<void> {
     const atMonotonic = clock.monotonic(); // before decoding: a code's life runs from when it was in view
-    const shownBy = video;
+    const asked = sitting;
     try {
       const text = await decoder.decode(frame);
       isFailing = false;
-      // Stopped, paused or let go while the frame was decoded: its sale may be over.
-      if (text === null || !isReady || isPaused || video !== shownBy) return;
+      // Stopped, paused or let go since the frame was taken, also where it reads again by now: its sale may be over.
+      if (text === null || asked !== sitting) return;
       const tookMs = clock.monotonic() - atMonotonic;
       if (memory.isNew(text, atMonotonic)) onread({ text, source: 'camera', atMonotonic, tookMs });
     } catch (error) {
@@ -70,6 +73,7 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
   }
 
   function detach(): void {
+    sitting += 1;
     loop.stop();
     if (video !== null) video.srcObject = null;
     video = null;
@@ -91,6 +95,9 @@ export function createViewfinder({ decoder, clock, timers, log, onread }: Viewfi
       isPaused = next;
       settle();
     },
-    arm: () => memory.forget(),
+    arm() {
+      sitting += 1;
+      memory.forget();
+    },
   };
 }

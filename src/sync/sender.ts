@@ -44,6 +44,8 @@ export interface SenderParts {
 export class Sender {
   readonly #parts: SenderParts;
   readonly #calls: Calls;
+  /** How often a ledger has said of an attempt that it does not know it. */
+  readonly #unknowns = new Map<Reference, number>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -147,8 +149,10 @@ export class Sender {
     const { epochs } = this.#parts;
     const attempt = sale.attempts.find((each) => each.reference === reference);
     // It had told of it, and an old record was put back without a word; or another ledger had, and it came to the journal
-    // while this one was being told.
-    if (attempt?.ledger && !sale.takenAway) epochs.doubt();
+    // while this one was being told. One that will not hear of it is told ever less often: at the first, second, fourth answer.
+    const times = (this.#unknowns.get(reference) ?? 0) + 1;
+    this.#unknowns.set(reference, times);
+    if (attempt?.ledger && !sale.takenAway && Number.isInteger(Math.log2(times))) epochs.doubt();
     if (what === 'ask' && attempt && isUnsent(attempt.state)) this.#parts.unknown.add(reference);
   }
 

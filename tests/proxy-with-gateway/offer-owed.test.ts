@@ -37,6 +37,24 @@ describe('a charge that must go back', () => {
     },
   );
 
+  test('but not on the word of a till that lost the sale, where the next one has it paid', async () => {
+    const { world, till, sale, reference } = await setup();
+    const taker = await world.pair();
+    await sale.pay(reference, (await world.mint('confirm')).code);
+    await taker.take(sale.saleId);
+    await till.offer([offered(sale, [{ reference, sent: false, condemned: true }])]);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ wanted: 'keep' });
+  });
+
+  test('and one that has ended unpaid is left as it is: no word of it is news to any till', async () => {
+    const { world, till, sale, reference } = await setup();
+    await sale.pay(reference, (await world.mint('no-funds')).code);
+    await world.time.advance(5_000);
+    const before = attemptOf(await sale.look(reference));
+    await till.offer([offered(sale, [{ reference, sent: false, condemned: true }])]);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ version: before.version, wanted: 'keep' });
+  });
+
   test('as the till that has the sale took cash before the old copy knew of it', async () => {
     const { world, till, sale, reference } = await setup();
     const taker = await world.pair();

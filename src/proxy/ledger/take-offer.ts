@@ -13,7 +13,8 @@ import { takeSale } from './take-sale.ts';
 /** Takes one sale in and returns the attempts the ledger knows of it now. Nothing it knows better is set back. */
 export function takeOffer(book: Book, sale: OfferedSale, till: string, settings: ShopSettings): AttemptRow[] {
   const offered = sale.attempts.flatMap((attempt) => takeAttempt(book, sale, attempt, till, settings) ?? []);
-  const isForgotten = sale.takenOver && offered.length > 0 && book.takenBy(sale.saleId) === null;
+  const isKnown = offered.some((row) => row.saleId === sale.saleId);
+  const isForgotten = sale.takenOver && isKnown && book.takenBy(sale.saleId) === null;
   const rows = isForgotten ? takeAnew(book, sale, offered, till) : offered;
   if (sale.settled !== null && (book.settledHow(sale.saleId) ?? 'trust') === 'trust') {
     const { saleId, number, amount, settled: how } = sale;
@@ -29,7 +30,7 @@ function takeAnew(
   offered: readonly AttemptRow[],
   till: string,
 ): AttemptRow[] {
-  book.take(saleId, till);
+  book.take(saleId, till); // also where every row is this till's already, which takeSale leaves as it is
   const taken = takeSale(book, saleId, till);
   return taken.filter(({ reference }) => offered.some((row) => row.reference === reference));
 }
@@ -49,9 +50,22 @@ function takeAttempt(
   const asked = attempt.sent
     ? takeStray(book, takeKnown(book, askAbout(book, row, attempt), attempt), attempt, till)
     : row;
+  if (attempt.condemned)
+    return wasEndedUnsent(sale, attempt) ? refuse(book, asked, till) : condemnRow(book, asked);
   // Who took cash meanwhile could not know of what this record had forgotten.
   const isPaidInCash = known === null && book.settledHow(sale.saleId) === 'cash';
-  return attempt.condemned || isPaidInCash ? condemnRow(book, asked) : asked;
+  return isPaidInCash ? condemnRow(book, asked) : asked;
+}
+
+/** "Not charged" was said; nobody has ended the sale, whose attempts would all be condemned. */
+function wasEndedUnsent({ settled }: OfferedSale, { sent }: OfferedAttempt): boolean {
+  return !sent && (settled === null || settled === 'trust');
+}
+
+/** What was called not charged is not wanted; but a till that has lost the sale does not know what the next one has said. */
+function refuse(book: Book, row: AttemptRow, till: string): AttemptRow {
+  const isOver = isFinal(row.state) && row.state.name !== 'paid';
+  return isOver || !isOwner(book, row.saleId, till) ? row : condemnRow(book, row);
 }
 
 /** What a person decided and what went back already, as the till knows it: neither may happen twice. */

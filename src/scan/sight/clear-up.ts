@@ -1,4 +1,4 @@
-/** Makes a picture clearer for an engine that has failed on it: evens out glare and shadow, or wipes away scratches. */
+/** Makes a picture clearer for an engine that has failed on it: evens out glare and shadow, wipes away scratches, changes its size. */
 import type { Grey } from './grey.ts';
 
 /** Spread that the greys get, levels a deviation; and what keeps an even ground even. */

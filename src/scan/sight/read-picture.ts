@@ -56,7 +56,7 @@ type IsOver = () => boolean;
 /**
  * Makes a reader of one camera's pictures; without a clock, of a picture that stands alone. What is seen for the first
  * time is tried in every way; what was tried in vain the frame before (a pattern on the desk, a shirt) is tried in one
- * way a frame, so that the next code need not wait. With each frame something is tried, however late it is.
+ * way a frame, so that the next code need not wait. However late it is, something is tried with each frame, and everything in its turn.
  */
 export function createPictureReader(
   engine: Engine,
@@ -96,14 +96,16 @@ export function createPictureReader(
   }
 
   async function searchPatches(grey: Grey, blocks: Blocks, isOver: IsOver): Promise<Found | null> {
-    const before = tried;
-    tried = findPatches(blocks, grey.width, grey.height);
-    const turn = patchesInVain % CLEARINGS.length;
+    const boxes = findPatches(blocks, grey.width, grey.height);
+    tried = tried.filter((old) => boxes.some((box) => isSamePlace(box, old)));
+    // Each is the first in its turn, and meets each way: together the two turns come round to every pair.
+    const first = patchesInVain % Math.max(1, boxes.length);
+    const way = (patchesInVain + Math.floor(patchesInVain / 2)) % CLEARINGS.length;
     patchesInVain += 1;
-    for (const box of tried) {
-      const isOld = before.some((other) => isSamePlace(box, other));
-      const ways = isOld ? [turn] : ALL;
-      const found = await clearAndRead(crop(grey, box), ways, isOver);
+    for (const box of [...boxes.slice(first), ...boxes.slice(0, first)]) {
+      const isOld = tried.some((old) => isSamePlace(box, old));
+      if (!isOld) tried = [...tried, box];
+      const found = await clearAndRead(crop(grey, box), isOld ? [way] : ALL, isOver);
       if (found !== null || isOver()) return found;
     }
     return null;

@@ -15,6 +15,8 @@ const SIDE = 560;
 /** Pixels a module of bars, and half their height. */
 const BAR = 2;
 const HALF_HIGH = 60;
+/** Modules of check and stop. */
+const ENDS = 24;
 /** Built like wallets' numbers. */
 const QR_TEXT = '284312345678901234';
 const BARS_TEXT = '6212345678901234567';
@@ -89,9 +91,6 @@ function withOtherCheck(): boolean[] {
   const [right, other] = [drawBars(BARS_TEXT), drawBars(BARS_TEXT.replace('7', '8'))];
   return [...other.slice(0, -ENDS), ...right.slice(-ENDS)];
 }
-
-/** Modules of check and stop. */
-const ENDS = 24;
 
 /** EAN-13 4006381333931 (GS1 General Specifications): such bars lie on every counter. */
 function ean13(): boolean[] {

@@ -5,7 +5,7 @@ import type { Grey } from '../sight/grey.ts';
 import { createPictureReader, type Engine, type PictureReader } from '../sight/read-picture.ts';
 import { loadEngine } from './engine.ts';
 import type { FromDecodeWorker, ToDecodeWorker } from './messages.ts';
-import { withNative, type NativeClass } from './native.ts';
+import { provenDetect, withNative, type NativeClass } from './native.ts';
 import { greyOfPicture, greyOfPixels } from './picture-grey.ts';
 
 /** The page's clock is not the worker's: only how long something takes is asked of it. */
@@ -24,7 +24,8 @@ const timers: Timers = {
 
 async function openEngine(): Promise<Engine> {
   const { BarcodeDetector } = self as { BarcodeDetector?: NativeClass };
-  return withNative(await loadEngine(), BarcodeDetector, timers);
+  const loaded = await loadEngine();
+  return BarcodeDetector ? withNative(loaded, provenDetect(BarcodeDetector, timers)) : loaded;
 }
 
 function say(message: FromDecodeWorker): void {
@@ -43,11 +44,11 @@ async function warm(): Promise<void> {
 
 type Asked = Exclude<ToDecodeWorker, { kind: 'warm' }>;
 
-async function decode({ id, isStill }: Asked, picture: Grey | Promise<Grey>): Promise<void> {
+async function decode({ id, isStill }: Asked, open: () => Grey | Promise<Grey>): Promise<void> {
   try {
     const ready = await (engine ??= openEngine());
     const read = isStill ? createPictureReader(ready) : (live ??= createPictureReader(ready, clock));
-    const found = await read(await picture);
+    const found = await read(await open());
     say({ kind: 'decoded', id, text: isStill ? (found?.text ?? null) : belief.judge(found) });
   } catch (error) {
     // A photo may be more than this tablet's memory holds; the live picture still is not.
@@ -63,11 +64,11 @@ self.onmessage = (event: MessageEvent<ToDecodeWorker>): void => {
       void warm();
       break;
     case 'decode':
-      void decode(message, greyOfPicture(message.picture));
+      void decode(message, () => greyOfPicture(message.picture));
       break;
     case 'decode-pixels': {
       const { pixels, width, height } = message;
-      void decode(message, greyOfPixels(new ImageData(new Uint8ClampedArray(pixels), width, height)));
+      void decode(message, () => greyOfPixels(new ImageData(new Uint8ClampedArray(pixels), width, height)));
       break;
     }
   }

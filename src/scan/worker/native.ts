@@ -21,15 +21,15 @@ const FORMATS = Object.keys(SYMBOLOGY);
 const MOST_MS = 150;
 
 /** Reads one picture. Rejects where the detector fails or is too slow. */
-type Detect = (grey: Grey) => Promise<Found | null>;
+export type Detect = (grey: Grey) => Promise<Found | null>;
 
 /**
- * The engine with the browser's detector in front of it, once that has read each picture of the self-test rightly; the engine
- * as it is until then, where it has not, and from its first failure on. What it does not see the engine still looks for.
+ * The engine with the browser's detector in front of it, once that is `proven`; the engine as it is until then, where it
+ * never is, and from its first failure on. What it does not see the engine still looks for.
  */
-export function withNative(engine: Engine, native: NativeClass | undefined, timers: Timers): Engine {
+export function withNative(engine: Engine, proven: Promise<Detect | null>): Engine {
   let detect: Detect | null = null;
-  if (native) void provenDetect(native, timers).then((proven) => (detect = proven));
+  void proven.then((it) => (detect = it));
   return {
     ...engine,
     async readAny(grey) {
@@ -39,8 +39,8 @@ export function withNative(engine: Engine, native: NativeClass | undefined, time
   };
 }
 
-/** Null where it is not proven. Never rejects. */
-async function provenDetect(native: NativeClass, timers: Timers): Promise<Detect | null> {
+/** The browser's detector, when it has read each picture of the self-test rightly; null where it has not. Never rejects. */
+export async function provenDetect(native: NativeClass, timers: Timers): Promise<Detect | null> {
   try {
     const formats = await native.getSupportedFormats();
     if (!FORMATS.every((format) => formats.includes(format))) return null;

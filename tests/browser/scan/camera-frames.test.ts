@@ -7,13 +7,27 @@ afterEach(() => {
   letGo();
 });
 
+type Processor = new (init: { readonly track: MediaStreamTrack }) => object;
+
+/** How often the frames of a track were asked for. */
+let processors = 0;
+
 describe.each<[string, readonly ('track' | 'painted')[]]>([
   ['gives the frames of a track', ['track', 'painted']],
   ['tells of painted frames only', ['painted']],
   ['tells of none', []],
 ])('in a browser that %s', (_name, told) => {
   const watch = async (): Promise<Counter> => {
-    if (!told.includes('track')) vi.stubGlobal('MediaStreamTrackProcessor', undefined);
+    const { MediaStreamTrackProcessor: Real } = globalThis as { MediaStreamTrackProcessor?: Processor };
+    if (!Real) throw new Error('This Chromium gives no frames of a track');
+    processors = 0;
+    class Counted extends Real {
+      constructor(init: { readonly track: MediaStreamTrack }) {
+        super(init);
+        processors += 1;
+      }
+    }
+    vi.stubGlobal('MediaStreamTrackProcessor', told.includes('track') ? Counted : undefined);
     const counter = setup();
     if (!told.includes('painted'))
       Object.defineProperty(counter.video, 'requestVideoFrameCallback', { value: undefined });
@@ -26,6 +40,7 @@ describe.each<[string, readonly ('track' | 'painted')[]]>([
   it('reads, stops, and reads on', async () => {
     const counter = await watch();
     await showUntil(counter, FIRST, 1);
+    expect(processors > 0).toBe(told.includes('track'));
     counter.camera.pause();
     await showFor(counter, SECOND, 300);
     expect(counter.texts()).toEqual([FIRST]);

@@ -1,16 +1,27 @@
 /** The browser's own detector: in front only where it proves itself. This Chromium has none, so that zxing-wasm plays it. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Timers } from '../../../src/core/ports.ts';
 import type { Grey } from '../../../src/scan/sight/grey.ts';
 import { greyOf } from '../../../src/scan/sight/grey.ts';
-import type { Engine, Found } from '../../../src/scan/sight/read-picture.ts';
-import { SELF_TEST } from '../../../src/scan/sight/self-test.ts';
+import type { Engine } from '../../../src/scan/sight/read-picture.ts';
+import { SELF_TEST, type TestPicture } from '../../../src/scan/sight/self-test.ts';
 import { loadEngine } from '../../../src/scan/worker/engine.ts';
-import { withNative, type NativeClass, type NativeDetector } from '../../../src/scan/worker/native.ts';
+import {
+  provenDetect,
+  withNative,
+  type NativeClass,
+  type NativeDetector,
+} from '../../../src/scan/worker/native.ts';
 import { pageTimers, wait } from '../../fakes/page-time.ts';
 
 type Detect = NativeDetector['detect'];
 
-const [shown] = SELF_TEST;
+function firstOf([picture]: readonly TestPicture[]): TestPicture {
+  if (!picture) throw new Error('The self-test has no picture');
+  return picture;
+}
+
+const shown = firstOf(SELF_TEST);
 let zxing: Engine;
 beforeAll(async () => {
   zxing = await loadEngine();
@@ -44,14 +55,18 @@ function engineBehind() {
   return { engine, seen };
 }
 
-/** What is read once the self-test has had its time, and whether the engine behind was asked. */
-async function readWith(native: NativeClass | undefined): Promise<readonly [Found | null, boolean]> {
+/** No picture takes too long. */
+const patient: Timers = { after: () => () => undefined };
+/** Every picture has taken too long a moment after it was shown. */
+const hurried: Timers = { after: (_ms, run) => pageTimers.after(5, run) };
+
+/** The engine with `native` in front, once that has had its test; `timers`: those of its readings. */
+async function inFront(native: NativeClass, timers = patient) {
   const { engine, seen } = engineBehind();
-  const { readAny } = withNative(engine, native, pageTimers);
-  await wait(1_500);
-  if (!shown) throw new Error('No picture');
-  const found = await readAny(shown.draw());
-  return [found, seen.length > 0];
+  const proven = provenDetect(native, timers);
+  const { readAny } = withNative(engine, proven);
+  await proven;
+  return { readAny, seen };
 }
 
 describe('the self-test', () => {
@@ -65,36 +80,36 @@ describe('the self-test', () => {
 
 describe('a detector that reads the whole self-test', () => {
   it('reads in front of the engine', async () => {
-    expect(await readWith(nativeThat())).toEqual([{ text: shown?.text, symbology: 'qr' }, false]);
+    const { readAny, seen } = await inFront(nativeThat());
+    expect(await readAny(shown.draw())).toEqual({ text: shown.text, symbology: 'qr' });
+    expect(seen).toEqual([]);
   });
 
   it('leaves what it does not see to the engine', async () => {
-    const { engine, seen } = engineBehind();
-    const { readAny } = withNative(engine, nativeThat(), pageTimers);
-    await wait(1_500);
+    const { readAny, seen } = await inFront(nativeThat());
     expect(await readAny({ data: new Uint8Array(400), width: 20, height: 20 })).toBeNull();
     expect(seen).toHaveLength(1);
   });
 
-  it('is trusted no more once it has failed', async () => {
+  it.each<[string, () => ReturnType<Detect>]>([
+    ['fails', () => Promise.reject(new Error('gone'))],
+    ['hangs', () => new Promise(() => undefined)],
+  ])('is trusted no more once it %s', async (_name, unwell) => {
     let isWell = true;
-    const native = nativeThat((detect, image) =>
-      isWell ? detect(image) : Promise.reject(new Error('gone')),
-    );
-    const { engine, seen } = engineBehind();
-    const { readAny } = withNative(engine, native, pageTimers);
-    await wait(1_500);
-    isWell = false;
-    for (let frame = 0; frame < 2; frame += 1) if (shown) expect(await readAny(shown.draw())).toBeNull();
-    isWell = true;
-    if (shown) expect(await readAny(shown.draw())).toBeNull();
-    expect(seen).toHaveLength(3);
+    const native = nativeThat((detect, image) => (isWell ? detect(image) : unwell()));
+    let isHurried = false;
+    const timers: Timers = { after: (ms, run) => (isHurried ? hurried : patient).after(ms, run) };
+    const { readAny, seen } = await inFront(native, timers);
+    [isWell, isHurried] = [false, true];
+    expect(await readAny(shown.draw())).toBeNull();
+    [isWell, isHurried] = [true, false];
+    expect(await readAny(shown.draw())).toBeNull();
+    expect(seen).toHaveLength(2);
   });
 });
 
 describe('a detector is left alone', () => {
-  it.each<[string, NativeClass | undefined]>([
-    ['where there is none', undefined],
+  it.each<[string, NativeClass, Timers?]>([
     ['that does not know Code 128', nativeThat(undefined, ['qr_code'])],
     ['that sees nothing', nativeThat(async () => [])],
     [
@@ -109,15 +124,18 @@ describe('a detector is left alone', () => {
       }),
     ],
     ['that fails', nativeThat(() => Promise.reject(new Error('no service')))],
-    ['that never answers', nativeThat(() => new Promise(() => undefined))],
+    ['that never answers', nativeThat(() => new Promise(() => undefined)), hurried],
     [
       'that is slow',
       nativeThat(async (detect, image) => {
-        await wait(200);
+        await wait(30);
         return detect(image);
       }),
+      hurried,
     ],
-  ])('%s', async (_name, native) => {
-    expect(await readWith(native)).toEqual([null, true]);
+  ])('%s', async (_name, native, timers) => {
+    const { readAny, seen } = await inFront(native, timers);
+    expect(await readAny(shown.draw())).toBeNull();
+    expect(seen).toHaveLength(1);
   });
 });

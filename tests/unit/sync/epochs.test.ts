@@ -58,6 +58,20 @@ describe('a ledger of another epoch', () => {
     expect(attempt()?.state.name).toBe('waiting');
   });
 
+  it('that will not hear of an attempt is told of it ever less often, not at each question', async () => {
+    const { outbox, time, reply, asked } = await waiting();
+    reply('ask', 'attempt-unknown');
+    for (let minute = 0; minute < 5; minute += 1) {
+      outbox.look(referenceOf(1), false);
+      await time.advance(60_000);
+    }
+    // One telling is two requests: an empty one, and the sales.
+    const tellings = asked.filter((what) => what === 'offer 0').length / 2;
+    const asks = asked.filter((what) => what === 'ask 1').length;
+    expect(asks).toBeGreaterThan(16);
+    expect(tellings).toBe(Math.floor(Math.log2(asks)) + 1);
+  });
+
   it('is told anew of a sale that was taken over from the one before while it was being told', async () => {
     const { outbox, time, reply, offers, asked, write } = await waiting();
     reply('offer', { epoch: OTHER });

@@ -20,6 +20,16 @@ function drawQr(): Grey {
   return { data, width: WIDTH, height: HEIGHT };
 }
 
+/** The same, and a smaller one beside it. */
+function drawTwo(): Grey {
+  const { data: one } = drawQr();
+  const data = one.slice();
+  for (let y = 0; y < 100; y += 1)
+    for (let x = 0; x < 100; x += 1)
+      data[(y + 20) * WIDTH + x + 10] = one[(140 + 2 * y) * WIDTH + 220 + 2 * x] ?? 0;
+  return { data, width: WIDTH, height: HEIGHT };
+}
+
 /** An engine that finds what it is told to, and remembers the patches it was shown. */
 function engineThat(any: Found | null, qr: (patches: number) => Found | null) {
   const patches: Grey[] = [];
@@ -91,6 +101,16 @@ describe('a picture', () => {
     for (let frame = 0; frame < 6; frame += 1) await read(drawQr());
     // Each way has had its turn: halved, as it is (twice), enlarged.
     expect(new Set(patches.map(({ width }) => width)).size).toBe(3);
+  });
+
+  it('of a camera on a slow tablet: two patches take turns, and each meets each way', async () => {
+    let now = 0;
+    const { engine, patches } = engineThat(null, () => null);
+    const slow: Engine = { ...engine, readAny: async () => ((now += 60), null) };
+    const read = createPictureReader(slow, { monotonic: () => now });
+    for (let frame = 0; frame < 20; frame += 1) await read(drawTwo());
+    // The larger one and the smaller: halved, as they are (twice), enlarged.
+    expect(new Set(patches.map(({ width }) => width)).size).toBe(6);
   });
 
   it('is read by the first way that clears it', async () => {
