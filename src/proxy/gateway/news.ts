@@ -93,7 +93,8 @@ function readStatus(
     }
     case 'closed': {
       const event: AttemptEvent = { type: 'gateway-closed', charged: hasMovedMoney(result) };
-      return isSameSum(result, expected) ? { event, ...answered } : { event: NO_NEWS, ...answered };
+      const isOurs = isSameSum(result, expected) || isWhollyBack(result, expected);
+      return { event: isOurs ? event : NO_NEWS, ...answered };
     }
     default:
       return { event: NO_NEWS, ...answered };
@@ -168,6 +169,12 @@ function isSameSum(result: GatewayResult, { amount, taken = null }: ExpectedOrde
   if (result.amount === null && result.currency === null) return true;
   const read = readAmount(result);
   return read !== null && (sameMoney(read, amount) || (taken !== null && sameMoney(read, taken)));
+}
+
+/** Another sum than was asked had been taken, as a record that was set back may have forgotten: all of it has gone back. */
+function isWhollyBack(result: GatewayResult, expected: ExpectedOrder): boolean {
+  const read = readAmount(result);
+  return read !== null && read.minor > 0 && readBack(result, expected).minor >= read.minor;
 }
 
 /** Evidence that money had moved and went back. */

@@ -94,6 +94,15 @@ describe('what ends an attempt', () => {
     expect(readNews(closed, expected).event.type).toBe('no-news');
   });
 
+  test.each([
+    ['all of it back', '13.00', 'gateway-closed'],
+    ['a part of it back', '12.99', 'no-news'],
+  ])('closed over another sum than was asked, %s', (_name, refundAmount, type) => {
+    const refundInfo = [{ refundTransactionId: '7', refundReference: null, refundAmount, currency: 'USD' }];
+    const { event } = readNews(answer({ status: 'closed', amount: '13.00', refundInfo }), expected);
+    expect(event.type).toBe(type);
+  });
+
   test('closed and failed may leave the sum out', () => {
     const { event } = readNews(answer({ status: 'closed', amount: null, currency: null }), expected);
     expect(event).toEqual({ type: 'gateway-closed', charged: false });
