@@ -137,8 +137,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nobody asks after an attempt has ended unpaid',
     file: 'src/core/ladder.ts',
-    find: "? watchStep(facts, now)\n    : { do: 'nothing' };",
-    replace: "? { do: 'nothing' }\n    : { do: 'nothing' };",
+    find: "? watchStep(facts, now) : { do: 'nothing' };",
+    replace: "? { do: 'nothing' } : { do: 'nothing' };",
   },
   {
     name: 'what cannot be returned is on nobody’s list',
