@@ -1,6 +1,7 @@
 /** Frames of a running video, as soon as the browser gives them away. */
 import type { Timers } from '../core/ports.ts';
 import type { Frame } from './decoder.ts';
+import { isShown } from './video-probe.ts';
 
 /** Where the browser does not tell of new frames, the video is looked at this often. */
 const POLL_MS = 66;
@@ -19,9 +20,9 @@ type TrackProcessor = new (init: { readonly track: MediaStreamTrack }) => {
 };
 
 /**
- * Gives `take` the frames of `video` while that is on the page. From the camera's track where
- * the browser lets a page read it: measured a painted frame sooner, and none is missed because it was painted while the
- * one before was read. Else by the frames that are painted.
+ * Gives `take` the frames of `video` while that is on the page. From the camera's track where the browser lets a page
+ * read it: that is a painted frame sooner, and none is missed because it was painted while the one before was read.
+ * Else by the frames that are painted.
  */
 export function giveFrames(video: HTMLVideoElement, timers: Timers, take: TakeFrame): Stop {
   const takeSeen: TakeFrame = async (frame) => {
@@ -74,7 +75,7 @@ async function giveTaken(frames: ReadableStreamDefaultReader<VideoFrame>, take: 
 
 /** What is read is seen: not every browser keeps the frames of a hidden video back. */
 function isOnPage(video: HTMLVideoElement): boolean {
-  return !video.ownerDocument.hidden && video.getClientRects().length > 0;
+  return !video.ownerDocument.hidden && isShown(video);
 }
 
 function givePainted(video: HTMLVideoElement, timers: Timers, take: TakeFrame): Stop {

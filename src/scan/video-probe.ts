@@ -11,6 +11,11 @@ export interface VideoProbe {
   nudge(video: HTMLVideoElement): void;
 }
 
+/** True while the video has a place on the page. */
+export function isShown(video: HTMLVideoElement): boolean {
+  return video.getClientRects().length > 0;
+}
+
 /** Points looked at: enough to meet any code or hand, so few that reading them back costs nothing. */
 const WIDTH = 16;
 const HEIGHT = 9;
@@ -43,7 +48,7 @@ export function createVideoProbe(log: Log, document: Document): VideoProbe {
     video.play().catch((error: unknown) => log.info('scan.no-play', { error: String(error) }));
   }
 
-  return { isShown: (video) => video.getClientRects().length > 0, isPlain, nudge };
+  return { isShown, isPlain, nudge };
 }
 
 /** `pixels` are red, green, blue and alpha in turn. */

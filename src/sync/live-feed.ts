@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { readPosition, writePosition, type FeedPosition } from '../contract/feed-position.ts';
 import { liveEventSchema } from '../contract/till-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
+import { jsonOrNull } from '../core/json-or-null.ts';
 import type { Random, Timers } from '../core/ports.ts';
 import { PROBE_BACKOFF, waitBefore } from '../core/retry.ts';
 import { readLedger, type HeardLedger } from './ledger-watch.ts';
 import { makeSseParser, type SseEvent } from './sse-parser.ts';
 import type { Transport } from './transport.ts';
-import { jsonOrNull } from '../core/json-or-null.ts';
 
 /** Key of the journal's fact: how far this till has heard the feed, and saved what it heard. */
 export const POSITION_FACT = 'feed-position';

@@ -1,8 +1,8 @@
 /** The shop as it was last seen: a start with no network needs it before the journal is open. */
 import * as v from 'valibot';
 import { shopSchema, type Shop } from '../contract/till-api.ts';
-import type { Keep } from './deps.ts';
 import { jsonOrNull } from '../core/json-or-null.ts';
+import type { Keep } from './deps.ts';
 
 const KEY = 'pling.shop';
 /** A person left the shop: its cookie may still be good, and must not bring the tablet back by itself. */

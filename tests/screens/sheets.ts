@@ -136,4 +136,8 @@ export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '16-trouble-corrupt': screen({ trouble: 'corrupt-journal' }),
   '16-trouble-other-tab': screen({ trouble: 'other-tab' }),
   '16-trouble-other-realm': screen({ trouble: 'other-realm' }),
+  '02-ready-scan-damaged': {
+    ...(COUNTER_SCREENS['02-ready'] ?? TILL),
+    open: ({ says }) => says.say('scan-damaged'),
+  },
 };
