@@ -212,7 +212,9 @@ function returnStep(facts: LadderFacts, now: EpochMs, end: 'overdue' | 'unreturn
   const overdueAt = Math.max(facts.orderEndsAt, cancel.firstAt ?? now) + OVERDUE_MS;
   if (now >= overdueAt) return { do: end };
   if (cancel.refusedAt !== null) return soonest(proofQuery(facts, cancel.refusedAt, now), overdueAt);
-  const earliest = (facts.payAt ?? now) + CANCEL_EARLIEST_MS;
+  // A charge that a record knows no `pay` of was found behind an end it had written without it: that is when it had left.
+  const leftAt = facts.payAt ?? facts.endedAt ?? now - CANCEL_EARLIEST_MS;
+  const earliest = leftAt + CANCEL_EARLIEST_MS;
   const next = cancel.sentAt === null ? now : cancel.sentAt + waitBefore(cancel.tries - 1, CANCEL_BACKOFF);
   return due('cancel', Math.max(next, earliest), now);
 }

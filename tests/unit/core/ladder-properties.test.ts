@@ -57,4 +57,19 @@ describe('at any time, whatever is known', () => {
       }),
     );
   });
+
+  it('a wait comes to its end: whoever looks again then has something to do', () => {
+    const owed: readonly AttemptState[] = [{ name: 'closed', why: 'expired' }, { name: 'paid' }, cancelling];
+    const anyTime = fc.option(fc.integer({ min: 0, max: 400_000 }));
+    const timeOf = (ms: number | null): number | null => (ms === null ? null : after(ms));
+    const anyOwed = fc.record({ state: fc.constantFrom(...owed), payAt: anyTime, endedAt: anyTime });
+    fc.assert(
+      fc.property(anyFacts, anyOwed, ({ now, asked, askNow }, { state, payAt, endedAt }) => {
+        const times = { payAt: timeOf(payAt), endedAt: timeOf(endedAt), askedAt: timeOf(asked) };
+        const given = facts(state, { ...times, askNow }, { giveBack: 'owed' });
+        const next = nextLadderStep(given, after(now));
+        if (next.do === 'wait') expect(nextLadderStep(given, next.until).do).not.toBe('wait');
+      }),
+    );
+  });
 });

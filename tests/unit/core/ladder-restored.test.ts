@@ -33,6 +33,12 @@ it.each<[string, LadderFacts, number, LadderStep]>([
     { do: 'cancel' },
   ],
   [
+    'a charge it knows no pay of is cancelled, counted from the end that was written without it',
+    facts({ name: 'closed', why: 'expired' }, { payAt: null, endedAt: after(0) }, { giveBack: 'owed' }),
+    15_000,
+    { do: 'cancel' },
+  ],
+  [
     'what it calls paid is looked at again: a cancel of its lost part may have been on its way',
     facts({ name: 'paid' }, { isDoubted: true, endedAt: after(10_000) }),
     30_000,
