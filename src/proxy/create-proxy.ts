@@ -53,6 +53,8 @@ export interface Proxy {
   stop(): Promise<void>;
   /** A fresh pairing code, good for ten minutes and one tablet. */
   makePairingCode(): string;
+  /** True while this code, without a shop's name, is good here. */
+  holdsPairingCode(code: string): boolean;
   /** Forgets the manager's PIN, so that another one can be chosen. Only for who sits at the server's console. */
   forgetPin(): void;
 }
@@ -72,6 +74,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
       await stopParts();
     },
     makePairingCode: () => parts.pairing.makeCode(),
+    holdsPairingCode: (code) => parts.pairing.holds(code),
     forgetPin: () => {
       parts.pin.forget();
       deps.log.warn('managers-pin-forgotten');
@@ -141,7 +144,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
   app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl));
   app.post('/api/pair', (c) => answerPair(c, parts));
-  app.use('/api/*', requireTill(tills), noticeSetBack(parts));
+  app.use('/api/*', requireTill(tills, settings.realm), noticeSetBack(parts));
   app.get('/api/shop', (c) => answerShop(c, parts));
   app.get('/api/live', (c) => answerLive(c, parts));
   app.route('/api/attempts', attemptRoutes(parts));

@@ -5,12 +5,12 @@ import type { PairingInvitation } from './control.ts';
 /** What a person has to know about the running server. */
 export interface Announcement {
   readonly mode: 'practice' | 'live';
-  readonly shopName: string;
   /** where the till is opened on this machine or the network */
   readonly origin: string;
   /** further addresses of the same till */
   readonly others: readonly string[];
-  readonly invitation: PairingInvitation;
+  /** one a shop */
+  readonly invitations: readonly (PairingInvitation & { readonly shopName: string })[];
   /** address of the authority's certificate; null without `--lan` */
   readonly trustUrl: string | null;
   /** a browser gives camera and offline start only to https and to this machine */
@@ -19,12 +19,13 @@ export interface Announcement {
 
 /** The text of a start. */
 export function announce(about: Announcement): string[] {
-  const { mode, origin, others } = about;
+  const { mode, origin, others, invitations } = about;
+  const shops = invitations.map(({ shopName }) => shopName).join(', ');
   return [
     '',
     mode === 'practice'
-      ? `Pling is open for ${about.shopName}. Practice: no real money moves.`
-      : `Pling is open for ${about.shopName}. Live: charges are real.`,
+      ? `Pling is open for ${shops}. Practice: no real money moves.`
+      : `Pling is open for ${shops}. Live: charges are real.`,
     '',
     `  Till     ${origin}/`,
     ...others.map((other) => `           ${other}/`),
@@ -34,7 +35,10 @@ export function announce(about: Announcement): string[] {
         ]
       : []),
     '',
-    ...invitationLines(about.invitation),
+    ...invitations.flatMap((invitation) => [
+      ...(invitations.length > 1 ? [`  ${invitation.shopName}`] : []),
+      ...invitationLines(invitation),
+    ]),
     ...(about.trustUrl === null ? [] : trustLines(about.trustUrl)),
     ...(about.isSecureContext ? [] : insecureLines()),
   ];

@@ -4,18 +4,31 @@ import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import { createGatewaySim, type GatewaySim } from '../gateway-sim/app.ts';
 import type { Send } from '../gateway-sim/ports.ts';
-import { createProxy } from '../proxy/create-proxy.ts';
+import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
+import { createFront, type ShopDoor } from '../proxy/front.ts';
 import { setSecurityHeaders } from '../proxy/security-headers.ts';
 import type { Sql } from '../sql/sql.ts';
-import { PRACTICE_ACCOUNT } from './config.ts';
 import type { Files } from './files.ts';
+import { nameRefused } from './name-refused.ts';
+import { PRACTICE_ACCOUNT } from './shops.ts';
+
+/** A database and the path by which a person finds it. */
+export interface NamedSql {
+  readonly sql: Sql;
+  readonly path: string;
+}
+
+/** One shop and its ledger. */
+export interface ComposedShop {
+  readonly ledger: NamedSql;
+  readonly settings: ShopSettings;
+}
 
 /** What Pling is made of on one machine. */
 export interface ComposeDeps {
-  readonly ledgerSql: Sql;
+  readonly shops: readonly [ComposedShop, ...ComposedShop[]];
   /** The practice gateway's database; null in live mode. */
-  readonly gatewaySql: Sql | null;
-  readonly settings: ShopSettings;
+  readonly gateway: NamedSql | null;
   readonly secret: Uint8Array;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,35 +44,54 @@ export interface Pling {
   fetch(request: Request): Response | Promise<Response>;
   start(): void;
   stop(): Promise<void>;
-  makePairingCode(): string;
-  forgetPin(): void;
+  /** Throws where there is no shop of that realm. */
+  makePairingCode(realm: string): string;
+  /** Throws where there is no shop of that realm. */
+  forgetPin(realm: string): void;
 }
 
 /** Paths of the proxy; all others are the app's. */
 const PROXY_PATHS = ['/api', '/webhooks', '/r', '/healthz'];
 
-/** Composes one shop. Throws where a database may not be used. */
+/** Composes all shops. Throws a StartProblem where a database may not be used. */
 export function composePling(deps: ComposeDeps): Pling {
-  const proxy = createProxy({ ...deps, sql: deps.ledgerSql });
-  const sim = deps.gatewaySql === null ? null : makeSim(deps, deps.gatewaySql);
+  const [first, ...others] = deps.shops;
+  const proxies = [makeShop(deps, first), ...others.map((shop) => makeShop(deps, shop))] as const;
+  const front = createFront({
+    shops: proxies,
+    clock: deps.clock,
+    shopsOfCode: (code) =>
+      proxies.filter(({ proxy }) => proxy.holdsPairingCode(code)).map(({ realm }) => realm),
+  });
+  const proxyOf = (realm: string): Proxy => {
+    const found = proxies.find((shop) => shop.realm === realm);
+    if (found === undefined) throw new Error('No shop of this server has that name');
+    return found.proxy;
+  };
+  const sim = deps.gateway === null ? null : makeSim(deps, deps.gateway);
   const gateway = sim === null ? null : new Hono().route('/gateway', sim.app);
   return {
     fetch: (request) => {
       const { pathname } = new URL(request.url);
-      if (PROXY_PATHS.some((path) => isBelow(pathname, path))) return proxy.app.fetch(request);
+      if (PROXY_PATHS.some((path) => isBelow(pathname, path))) return front(request);
       if (isBelow(pathname, '/gateway')) return gateway === null ? notHere(request) : gateway.fetch(request);
       return deps.files(request);
     },
     start: () => {
       sim?.start();
-      proxy.start();
+      for (const { proxy } of proxies) proxy.start();
     },
     stop: async () => {
-      await Promise.all([proxy.stop(), sim?.stop()]);
+      await Promise.all([...proxies.map(({ proxy }) => proxy.stop()), sim?.stop()]);
     },
-    makePairingCode: () => proxy.makePairingCode(),
-    forgetPin: () => proxy.forgetPin(),
+    makePairingCode: (realm) => proxyOf(realm).makePairingCode(),
+    forgetPin: (realm) => proxyOf(realm).forgetPin(),
   };
+}
+
+function makeShop(deps: ComposeDeps, { ledger, settings }: ComposedShop): ShopDoor & { proxy: Proxy } {
+  const proxy = nameRefused(ledger.path, () => createProxy({ ...deps, sql: ledger.sql, settings }));
+  return { proxy, realm: settings.realm, fetch: (request) => proxy.app.fetch(request) };
 }
 
 /** True for paths that belong to the server: the dev server leaves all others to Vite. */
@@ -71,17 +103,12 @@ function isBelow(pathname: string, path: string): boolean {
   return pathname === path || pathname.startsWith(`${path}/`);
 }
 
-function makeSim(deps: ComposeDeps, sql: Sql): GatewaySim {
-  const { clock, random, timers, settings } = deps;
-  return createGatewaySim({
-    sql,
-    clock,
-    random,
-    timers,
-    send: makeSend(deps.fetch),
-    settings: { shopName: settings.name },
-    merchants: [PRACTICE_ACCOUNT],
-  });
+function makeSim(deps: ComposeDeps, { sql, path }: NamedSql): GatewaySim {
+  const { clock, random, timers, shops } = deps;
+  const [{ settings }] = shops;
+  const send = makeSend(deps.fetch);
+  const sim = { sql, clock, random, timers, send, merchants: [PRACTICE_ACCOUNT] };
+  return nameRefused(path, () => createGatewaySim({ ...sim, settings: { shopName: settings.name } }));
 }
 
 /** Webhooks of the practice gateway, by the given fetch. */

@@ -22,14 +22,17 @@ export interface PairingInvitation {
 const controlSchema = v.object({ port: v.number(), token: v.string() });
 const invitationSchema = v.object({ code: v.string(), link: v.string() });
 const forgottenSchema = v.object({ forgotten: v.literal(true) });
+const problemSchema = v.object({ problem: v.string() });
 const FILE = 'server.json';
 const PAIR_PATH = '/control/pairing-code';
 const PIN_PATH = '/control/forget-pin';
 
 /** What a user at the console may ask of the running server. */
 export interface ControlDeeds {
-  invite(): PairingInvitation;
-  forgetPin(): void;
+  /** what there is to choose from */
+  readonly shops: readonly { readonly name: string; readonly realm: string }[];
+  invite(realm: string): PairingInvitation;
+  forgetPin(realm: string): void;
 }
 
 /** Writes the file; returns the undo. */
@@ -42,32 +45,47 @@ export function writeControl(dataDir: string, control: Control): () => void {
 
 /** Answers a control request; null where the request is none. */
 export function answerControl(request: Request, token: string, deeds: ControlDeeds): Response | null {
-  const { pathname } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
   if (pathname !== PAIR_PATH && pathname !== PIN_PATH) return null;
   const given = Buffer.from(request.headers.get('authorization') ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   const isAllowed = given.length === wanted.length && timingSafeEqual(given, wanted);
   if (!isAllowed || request.method !== 'POST') return new Response('Not found.\n', { status: 404 });
-  if (pathname === PAIR_PATH) return Response.json(deeds.invite());
-  deeds.forgetPin();
+  const realm = chooseShop(deeds.shops, searchParams.get('shop'));
+  if (realm === null) {
+    const names = deeds.shops.map(({ name }) => `“${name}”`).join(', ');
+    return Response.json({ problem: `Which shop? Add -- --shop and a name: ${names}.` }, { status: 400 });
+  }
+  if (pathname === PAIR_PATH) return Response.json(deeds.invite(realm));
+  deeds.forgetPin(realm);
   return Response.json({ forgotten: true });
 }
 
-/** Asks the server that runs with `dataDir` for a fresh invitation. Throws a StartProblem where none runs. */
-export function askForInvitation(
-  dataDir: string,
-  fetch: typeof globalThis.fetch,
-): Promise<PairingInvitation> {
-  return ask(dataDir, PAIR_PATH, invitationSchema, fetch);
+/** The shop a person means, by name or realm; none need be named where there is one. Null: not one of them, or several. */
+function chooseShop(shops: ControlDeeds['shops'], named: string | null): string | null {
+  const meant = named === null ? shops : shops.filter(({ name, realm }) => named === name || named === realm);
+  return meant.length === 1 ? (meant[0]?.realm ?? null) : null;
 }
 
-/** Makes the server that runs with `dataDir` forget the manager's PIN. Throws a StartProblem where none runs. */
-export async function askToForgetPin(dataDir: string, fetch: typeof globalThis.fetch): Promise<void> {
-  await ask(dataDir, PIN_PATH, forgottenSchema, fetch);
+/** Which server is asked, and about which of its shops. */
+export interface Asked {
+  readonly dataDir: string;
+  /** name or realm; null where there is one shop */
+  readonly shop: string | null;
+}
+
+/** Asks the server that runs with `dataDir` for a fresh invitation. Throws a StartProblem where none runs, or the shop is not clear. */
+export function askForInvitation(who: Asked, fetch: typeof globalThis.fetch): Promise<PairingInvitation> {
+  return ask(who, PAIR_PATH, invitationSchema, fetch);
+}
+
+/** Makes the server that runs with `dataDir` forget the manager's PIN. Throws a StartProblem where none runs, or the shop is not clear. */
+export async function askToForgetPin(who: Asked, fetch: typeof globalThis.fetch): Promise<void> {
+  await ask(who, PIN_PATH, forgottenSchema, fetch);
 }
 
 async function ask<S extends v.GenericSchema>(
-  dataDir: string,
+  { dataDir, shop }: Asked,
   control: string,
   schema: S,
   fetch: typeof globalThis.fetch,
@@ -78,9 +96,14 @@ async function ask<S extends v.GenericSchema>(
   try {
     const { port, token } = v.parse(controlSchema, JSON.parse(readFileSync(path, 'utf8')));
     const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(`http://127.0.0.1:${port}${control}`, { method: 'POST', headers });
-    return v.parse(schema, await answer.json());
+    const query = shop === null ? '' : `?shop=${encodeURIComponent(shop)}`;
+    const answer = await fetch(`http://127.0.0.1:${port}${control}${query}`, { method: 'POST', headers });
+    const body: unknown = await answer.json();
+    const problem = v.safeParse(problemSchema, body);
+    if (problem.success) throw new StartProblem(problem.output.problem);
+    return v.parse(schema, body);
   } catch (cause) {
+    if (cause instanceof StartProblem) throw cause;
     throw new StartProblem(nobody, { cause }); // the file outlived a killed server
   }
 }

@@ -3,14 +3,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { GatewayAccount } from '../core/settings.ts';
 import type { ServerConfig } from './config.ts';
 import { openNodeSql, type NodeSql } from './node-sql.ts';
+import { isLive } from './shops.ts';
 import { StartProblem } from './start-problem.ts';
 
 /** The folder, held by this process until `release`. */
 export interface DataDir {
   readonly path: string;
-  readonly ledgerPath: string;
+  /** one shop's ledger; `account` is null in practice */
+  ledgerPath(account: GatewayAccount | null): string;
   /** the practice gateway's own file */
   readonly gatewayPath: string;
   /** key of every keyed hash */
@@ -25,17 +28,19 @@ export function openDataDir(config: ServerConfig): DataDir {
   makeFolder(path);
   refuseMixing(config);
   const release = lock(path);
-  const { account } = config;
-  const folder = join(path, account === null ? 'practice' : 'live');
+  const folder = join(path, isLive(config.shops) ? 'live' : 'practice');
   makeFolder(folder);
-  const ledger = account === null ? 'ledger' : `${account.merchantNo}-${account.storeNo}`;
   return {
     path,
-    ledgerPath: join(folder, `${ledger}.sqlite`),
+    ledgerPath: (account) => join(folder, `${ledgerName(account)}.sqlite`),
     gatewayPath: join(folder, 'gateway.sqlite'),
     secret: readSecret(config),
     release,
   };
+}
+
+function ledgerName(account: GatewayAccount | null): string {
+  return account === null ? 'ledger' : `${account.merchantNo}-${account.storeNo}`;
 }
 
 /** Opens a database of the folder. A damaged one is named and left as it is. Throws a StartProblem. */
@@ -64,10 +69,10 @@ function makeFolder(path: string): void {
 }
 
 /** Whoever ran this shop live would not start practising by losing a variable. */
-function refuseMixing({ account, dataDir, practiceWanted }: ServerConfig): void {
+function refuseMixing({ shops, dataDir, practiceWanted }: ServerConfig): void {
   const live = join(dataDir, 'live');
   const wasLive = existsSync(live) && readdirSync(live).length > 0;
-  if (account === null && wasLive && !practiceWanted) {
+  if (!isLive(shops) && wasLive && !practiceWanted) {
     throw new StartProblem(
       `DATA_DIR ${dataDir} holds live ledgers, and no POCKYT_ variable is set: set them, or start with --practice.`,
     );

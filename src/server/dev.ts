@@ -2,12 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { invitationLines } from './announce.ts';
-import { composePling, isServerPath } from './compose.ts';
+import { composePling, isServerPath, type ComposedShop, type NamedSql } from './compose.ts';
 import { readConfig } from './config.ts';
 import { openDatabase, openDataDir } from './data-dir.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-import { completeSettings, nameRefused } from './run.ts';
+import { completeSettings } from './run.ts';
+import { isLive, type ConfiguredShop } from './shops.ts';
 
 /** What Vite's plugin mounts. */
 export interface DevServer {
@@ -18,39 +19,44 @@ export interface DevServer {
   stop(): Promise<void>;
 }
 
-/** Opens the data folder and composes one shop for the port Vite listens on. Throws a StartProblem. */
+/** Opens the data folder and composes its shops for the port Vite listens on. Throws a StartProblem. */
 export function openDevServer(port: number, environment: NodeJS.ProcessEnv): DevServer {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const config = readConfig(readEnvFile('.env', environment), [], timeZone);
   const data = openDataDir(config);
   const origin = `http://127.0.0.1:${port}`;
-  const ledgerSql = openDatabase(data.ledgerPath);
-  const gatewaySql = config.account === null ? openDatabase(data.gatewayPath) : null;
-  const pling = nameRefused(data, () =>
-    composePling({
-      ledgerSql,
-      gatewaySql,
-      settings: completeSettings(config, origin, origin),
-      secret: data.secret,
-      clock: realClock,
-      random: realRandom,
-      timers: realTimers,
-      log: realLog,
-      fetch: globalThis.fetch,
-      files: () => new Response('Not found.\n', { status: 404 }),
-    }),
-  );
+  const undo: (() => void)[] = [data.release];
+  const open = (path: string): NamedSql => {
+    const sql = openDatabase(path);
+    undo.push(() => sql.close());
+    return { sql, path };
+  };
+  const openShop = (one: ConfiguredShop): ComposedShop => ({
+    ledger: open(data.ledgerPath(one.account)),
+    settings: completeSettings(config, one, { inner: origin, origin }),
+  });
+  const [first, ...others] = config.shops;
+  const pling = composePling({
+    shops: [openShop(first), ...others.map(openShop)],
+    gateway: isLive(config.shops) ? null : open(data.gatewayPath),
+    secret: data.secret,
+    clock: realClock,
+    random: realRandom,
+    timers: realTimers,
+    log: realLog,
+    fetch: globalThis.fetch,
+    files: () => new Response('Not found.\n', { status: 404 }),
+  });
   pling.start();
   const listener = getRequestListener((request) => pling.fetch(request), { overrideGlobalObjects: false });
-  const code = pling.makePairingCode();
+  const { realm } = first.shop;
+  const code = pling.makePairingCode(realm);
   return {
     handle: (request, response) => handle(request, response, listener),
-    words: invitationLines({ code, link: `${origin}/#pair=${config.shop.realm}.${code}` }),
+    words: invitationLines({ code, link: `${origin}/#pair=${realm}.${code}` }),
     stop: async () => {
       await pling.stop();
-      ledgerSql.close();
-      gatewaySql?.close();
-      data.release();
+      for (const step of undo.reverse()) step();
     },
   };
 }

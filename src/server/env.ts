@@ -38,6 +38,7 @@ const environmentSchema = v.object({
   POCKYT_STORE_NO: v.optional(digits),
   POCKYT_TOKEN: v.optional(text(200)),
   POCKYT_BASE_URL: v.optional(address),
+  POCKYT_SHOPS: v.optional(v.string()),
   PRACTICE_GATEWAY_URL: v.optional(address),
   CURRENCY: v.optional(currency, SETTING_DEFAULTS.currency),
   SETTLE_CURRENCY: v.optional(currency, SETTING_DEFAULTS.settleCurrency),

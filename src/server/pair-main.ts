@@ -1,4 +1,5 @@
 /** `npm run pair`: a fresh pairing code from the server that runs with this data folder; `-- --forget-pin`: no manager's PIN any more. */
+import { parseArgs } from 'node:util';
 import { invitationLines } from './announce.ts';
 import { askForInvitation, askToForgetPin } from './control.ts';
 import { readEnvironment } from './env.ts';
@@ -8,12 +9,21 @@ import { StartProblem } from './start-problem.ts';
 
 /** What to do, from the arguments: a mistyped one must not hand out a code instead. */
 async function answer(args: readonly string[], dataDir: string): Promise<readonly string[]> {
-  const [arg, ...others] = args;
-  if (arg === undefined) return invitationLines(await askForInvitation(dataDir, globalThis.fetch));
-  if (arg !== '--forget-pin' || others.length > 0)
-    throw new StartProblem(`pair knows no ${args.join(' ')}; there is only --forget-pin.`);
-  await askToForgetPin(dataDir, globalThis.fetch);
+  const { forgetPin, shop } = readArguments(args);
+  const who = { dataDir, shop };
+  if (!forgetPin) return invitationLines(await askForInvitation(who, globalThis.fetch));
+  await askToForgetPin(who, globalThis.fetch);
   return ['The manager’s PIN is forgotten. Choose a new one on a till.'];
+}
+
+function readArguments(args: readonly string[]): { forgetPin: boolean; shop: string | null } {
+  try {
+    const options = { 'forget-pin': { type: 'boolean' }, shop: { type: 'string' } } as const;
+    const { values } = parseArgs({ args: [...args], options, strict: true });
+    return { forgetPin: values['forget-pin'] ?? false, shop: values.shop ?? null };
+  } catch {
+    throw new StartProblem(`pair knows no ${args.join(' ')}; there are --shop NAME and --forget-pin.`);
+  }
 }
 
 try {

@@ -2,18 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
-import { GatewayFileRefused } from '../gateway-sim/schema.ts';
-import { LedgerRefused } from '../proxy/ledger/schema.ts';
 import { announce, type Announcement } from './announce.ts';
-import { composePling, type Pling } from './compose.ts';
-import { PRACTICE_ACCOUNT, type ServerConfig } from './config.ts';
-import { answerControl, writeControl, type PairingInvitation } from './control.ts';
+import { composePling, type ComposedShop, type NamedSql, type Pling } from './compose.ts';
+import type { ServerConfig } from './config.ts';
+import { answerControl, writeControl, type ControlDeeds, type PairingInvitation } from './control.ts';
 import { openDatabase, openDataDir, type DataDir } from './data-dir.ts';
 import { isLoopback } from './env.ts';
 import { serveFiles } from './files.ts';
+import { makeGatewayFetch } from './gateway-fetch.ts';
 import { listen } from './listen.ts';
-import type { NodeSql } from './node-sql.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
+import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from './shops.ts';
 import { StartProblem } from './start-problem.ts';
 import { lanAddresses, localCertificate, readCertificate, type Certificate } from './tls.ts';
 
@@ -57,23 +56,24 @@ async function startAll(
   const secured = await secure(config, data.path);
   const origins = originsOf(config, secured);
   const token = randomBytes(32).toString('base64url');
-  const isPractice = config.account === null;
+  const isPractice = !isLive(config.shops);
   let pling: Pling | null = null;
-  const invite = (): PairingInvitation => makeInvitation(pling, config, origins[0]);
-  const forgetPin = (): void => running(pling).forgetPin();
+  const deeds: ControlDeeds = {
+    shops: config.shops.map(({ shop }) => shop),
+    invite: (realm) => makeInvitation(pling, realm, origins[0]),
+    forgetPin: (realm) => running(pling).forgetPin(realm),
+  };
   // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
   const inner = await listen({
     port: 0,
     host: '127.0.0.1',
     certificate: null,
     fetch: (request) =>
-      answerControl(request, token, { invite, forgetPin }) ??
-      (isPractice ? pling?.fetch(request) : null) ??
-      notYet(),
+      answerControl(request, token, deeds) ?? (isPractice ? pling?.fetch(request) : null) ?? notYet(),
   });
   undo.push(() => inner.close());
-  const settings = completeSettings(config, innerOrigin(config, secured, inner.port), origins[0]);
-  const opened = compose(config, settings, data, distDir, undo);
+  const addresses = { inner: innerOrigin(config, secured, inner.port), origin: origins[0] };
+  const opened = compose(config, addresses, data, distDir, undo);
   pling = opened;
   const front = await listen({
     ...config,
@@ -84,7 +84,8 @@ async function startAll(
   opened.start();
   undo.push(() => opened.stop());
   undo.push(writeControl(data.path, { port: inner.port, token }));
-  return announce(announcement(config, secured, origins, invite()));
+  const invitations = deeds.shops.map(({ name, realm }) => ({ shopName: name, ...deeds.invite(realm) }));
+  return announce(announcement(config, secured, origins, invitations));
 }
 
 async function secure(config: ServerConfig, dataDir: string): Promise<Secured> {
@@ -111,15 +112,25 @@ function innerOrigin(config: ServerConfig, { certificate }: Secured, innerPort: 
   return `http://127.0.0.1:${isFrontPlain ? config.port : innerPort}`;
 }
 
-/** The shop's settings once the server knows its addresses. `inner`: where it reaches itself, `origin`: where tablets do. */
-export function completeSettings(config: ServerConfig, inner: string, origin: string): ShopSettings {
-  const { account, publicUrl } = config;
+/** Where the server reaches itself, and where tablets reach it. */
+export interface Addresses {
+  readonly inner: string;
+  readonly origin: string;
+}
+
+/** A shop's settings once the server knows its addresses. */
+export function completeSettings(
+  config: ServerConfig,
+  { shop, account }: ConfiguredShop,
+  { inner, origin }: Addresses,
+): ShopSettings {
+  const { publicUrl } = config;
   const practice: GatewayAccount = {
     ...PRACTICE_ACCOUNT,
     baseUrl: config.practiceGatewayUrl ?? `${inner}/gateway`,
   };
   return {
-    ...config.shop,
+    ...shop,
     gateway: account ?? practice,
     webhookOrigin: account === null ? inner : publicUrl,
     publicUrl: publicUrl ?? (config.lan ? origin : null),
@@ -128,46 +139,35 @@ export function completeSettings(config: ServerConfig, inner: string, origin: st
 
 function compose(
   config: ServerConfig,
-  settings: ShopSettings,
+  addresses: Addresses,
   data: DataDir,
   distDir: string,
-  undo: (() => void)[],
+  undo: (() => void | Promise<void>)[],
 ): Pling {
-  const open = (path: string): NodeSql => {
+  const gateway = makeGatewayFetch();
+  undo.push(() => gateway.close());
+  const open = (path: string): NamedSql => {
     const sql = openDatabase(path);
     undo.push(() => sql.close());
-    return sql;
+    return { sql, path };
   };
-  const isPractice = config.account === null;
-  return nameRefused(data, () =>
-    composePling({
-      ledgerSql: open(data.ledgerPath),
-      gatewaySql: isPractice ? open(data.gatewayPath) : null,
-      settings,
-      secret: data.secret,
-      clock: realClock,
-      random: realRandom,
-      timers: realTimers,
-      log: realLog,
-      fetch: globalThis.fetch,
-      files: serveFiles(distDir, isPractice),
-    }),
-  );
-}
-
-/** Runs `open` and turns a refused database into a sentence that names its file. */
-export function nameRefused<T>(
-  { ledgerPath, gatewayPath }: Pick<DataDir, 'ledgerPath' | 'gatewayPath'>,
-  open: () => T,
-): T {
-  try {
-    return open();
-  } catch (cause) {
-    const isLedger = cause instanceof LedgerRefused;
-    if (!isLedger && !(cause instanceof GatewayFileRefused)) throw cause;
-    const path = isLedger ? ledgerPath : gatewayPath;
-    throw new StartProblem(`${path}: ${cause.message} It was left as it is.`, { cause });
-  }
+  const isPractice = !isLive(config.shops);
+  const openShop = (one: ConfiguredShop): ComposedShop => ({
+    ledger: open(data.ledgerPath(one.account)),
+    settings: completeSettings(config, one, addresses),
+  });
+  const [first, ...others] = config.shops;
+  return composePling({
+    shops: [openShop(first), ...others.map(openShop)],
+    gateway: isPractice ? open(data.gatewayPath) : null,
+    secret: data.secret,
+    clock: realClock,
+    random: realRandom,
+    timers: realTimers,
+    log: realLog,
+    fetch: gateway.fetch,
+    files: serveFiles(distDir, isPractice),
+  });
 }
 
 function running(pling: Pling | null): Pling {
@@ -175,23 +175,22 @@ function running(pling: Pling | null): Pling {
   return pling;
 }
 
-function makeInvitation(pling: Pling | null, config: ServerConfig, origin: string): PairingInvitation {
-  const code = running(pling).makePairingCode();
-  return { code, link: `${origin}/#pair=${config.shop.realm}.${code}` };
+function makeInvitation(pling: Pling | null, realm: string, origin: string): PairingInvitation {
+  const code = running(pling).makePairingCode(realm);
+  return { code, link: `${origin}/#pair=${realm}.${code}` };
 }
 
 function announcement(
   config: ServerConfig,
   { certificate, authority }: Secured,
   [origin, ...others]: [string, ...string[]],
-  invitation: PairingInvitation,
+  invitations: Announcement['invitations'],
 ): Announcement {
   return {
-    mode: config.shop.mode,
-    shopName: config.shop.name,
+    mode: isLive(config.shops) ? 'live' : 'practice',
     origin,
     others,
-    invitation,
+    invitations,
     trustUrl: authority === null ? null : `${origin}${TRUST_PATH}`,
     isSecureContext: certificate !== null || isLoopback(config.host) || config.publicUrl !== null,
   };

@@ -57,7 +57,7 @@ export class CrashShop {
 
   /** A fresh pairing code, as `npm run pair` asks for it. */
   async pairingCode(): Promise<string> {
-    return (await askForInvitation(join(this.folder, 'data'), fetch)).code;
+    return (await askForInvitation({ dataDir: join(this.folder, 'data'), shop: null }, fetch)).code;
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PRACTICE_ACCOUNT } from '../../src/server/config.ts';
+import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
 
 const root = join(import.meta.dirname, '../..');
 

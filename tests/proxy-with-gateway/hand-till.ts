@@ -15,7 +15,6 @@ import {
 import type { AttemptSnapshot } from '../../src/core/attempt-snapshot.ts';
 import { makeReference, makeSaleId, type Reference, type SaleId } from '../../src/core/ids.ts';
 import type { ShopSettings } from '../../src/core/settings.ts';
-import type { Proxy } from '../../src/proxy/create-proxy.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
 import type { ManualTime } from '../fakes/timers.ts';
 
@@ -63,9 +62,15 @@ export interface SaleInHand {
 /** The manager's PIN of every test that has one. */
 export const PIN = '2468';
 
+/** What a tablet can be paired with. */
+export interface Answering {
+  readonly app: { request(url: string, init?: RequestInit): Response | Promise<Response> };
+  makePairingCode(): string;
+}
+
 /** Pairs a tablet with the proxy that runs now; it speaks to whichever runs later. */
 export async function pairTill(
-  proxy: () => Proxy,
+  proxy: () => Answering,
   time: ManualTime,
   settings: ShopSettings,
   origin: string,
@@ -77,7 +82,10 @@ export async function pairTill(
   });
   const shop = v.parse(shopSchema, await paired.json());
   const cookie = (paired.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const random = makeSeededRandom(11 + shop.till.letter.charCodeAt(0));
+  // Two tills draw apart, also where both are the first of their shops.
+  const random = makeSeededRandom(
+    11 + shop.till.letter.charCodeAt(0) + Number.parseInt(shop.realm.slice(0, 6), 16),
+  );
   const request: Till['request'] = async (method, path, body, headers = {}) =>
     proxy().app.request(origin + path, {
       method,

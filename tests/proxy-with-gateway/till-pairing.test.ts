@@ -8,14 +8,15 @@ const { setup, setupFresh } = useTablets(afterEach);
 describe('pairing', () => {
   test('a fresh tablet asks for its code, and the whole link, the code with its shop and the bare code all do', async () => {
     for (const make of [
-      (code: string) => `${ORIGIN}/#pair=shop.${code}`,
-      (code: string) => `shop.${code}`,
+      (code: string, realm: string) => `${ORIGIN}/#pair=${realm}.${code}`,
+      (code: string, realm: string) => `${realm}.${code}`,
       String,
     ]) {
       const tablet = await setupFresh();
+      const { settings, proxy } = tablet.world;
       await tablet.till().start();
       expect(tablet.till().view().pairing).toEqual({ name: 'unpaired' });
-      await tablet.till().pair(make(tablet.world.proxy().makePairingCode()));
+      await tablet.till().pair(make(proxy().makePairingCode(), settings.realm));
       expect(tablet.till().view().pairing).toEqual({ name: 'paired' });
       expect(tablet.till().view().shop).toMatchObject({ mode: 'practice', timeZone: 'America/New_York' });
     }

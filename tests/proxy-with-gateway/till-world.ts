@@ -57,7 +57,7 @@ export async function makeTablet(...options: Parameters<typeof makeWorld>): Prom
 async function pairTablet(tablet: Tablet): Promise<void> {
   const { world, till } = tablet;
   await till().start();
-  await till().pair(`${ORIGIN}/#pair=shop.${world.proxy().makePairingCode()}`);
+  await till().pair(`${ORIGIN}/#pair=${world.settings.realm}.${world.proxy().makePairingCode()}`);
   await world.time.settle();
 }
 

@@ -95,7 +95,7 @@ async function setUp({ scheduler, route, tablets, judge }: World): Promise<void>
   route.main.start();
   for (const tablet of tablets) tablet.open();
   await until(() => pairing().every((name) => name === 'unpaired'));
-  for (const { page } of tablets) void page?.till.pair(`#pair=shop.${route.main.makePairingCode()}`);
+  for (const { page } of tablets) void page?.till.pair(`#pair=${route.main.makePairingCode()}`);
   await until(() => pairing().every((name) => name === 'paired'));
   let hasPin = false;
   void tablets[0]?.page?.till.setPin(null, WORD.pin).then(() => (hasPin = true));

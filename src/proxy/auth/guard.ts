@@ -2,7 +2,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { TillIdentity } from '../../contract/till-api.ts';
+import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
+import { tillCookie, TILL_COOKIE, tillTokenOf } from './till-cookie.ts';
 import type { Tills } from './tills.ts';
 
 /** What the guard leaves for the routes behind it. */
@@ -10,15 +12,16 @@ export interface Guarded {
   Variables: { till: TillIdentity };
 }
 
-const COOKIE = 'pling_till';
 /** Browsers cut longer lives to this. */
 const COOKIE_LIFE_S = 400 * 24 * 3600;
 
-/** Lets only paired tablets through; the path tells nothing to others, known or not. */
-export function requireTill(tills: Tills): MiddlewareHandler<Guarded> {
+/** Lets only paired tablets of this shop through; the path tells nothing to others, known or not. */
+export function requireTill(tills: Tills, realm: string): MiddlewareHandler<Guarded> {
   return async (c, next) => {
-    const token = getCookie(c, COOKIE);
-    const till = token === undefined || token.length > 128 ? null : tills.find(token);
+    const cookie = getCookie(c, TILL_COOKIE) ?? '';
+    const { realm: named, token } = tillTokenOf(cookie);
+    const isReadable = cookie !== '' && cookie.length <= 128 && (named === null || named === realm);
+    const till = isReadable ? tills.find(token) : null;
     if (till === null) throw new Refusal('not-paired');
     c.set('till', till);
     await next();
@@ -26,8 +29,8 @@ export function requireTill(tills: Tills): MiddlewareHandler<Guarded> {
 }
 
 /** Gives the tablet its cookie. `Secure` wherever the page was reached by https, also behind a TLS terminator. */
-export function giveCookie(c: Context, token: string, publicUrl: string | null): void {
-  setCookie(c, COOKIE, token, {
+export function giveCookie(c: Context, token: string, { realm, publicUrl }: ShopSettings): void {
+  setCookie(c, TILL_COOKIE, tillCookie(realm, token), {
     httpOnly: true,
     sameSite: 'Strict',
     secure: isHttps(c, publicUrl),

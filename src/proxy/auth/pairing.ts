@@ -45,18 +45,27 @@ export class Pairing {
 
   /** Uses a code up; the caller's transaction is open. Throws a Refusal where it is wrong, used, too old, or tried too often. */
   use(typed: string): void {
-    const { sql, clock } = this.#deps;
     this.#checkTries();
     const hash = this.#hash(normalisePairingText(typed));
+    if (!this.#isGood(hash)) {
+      this.#wrongAt.push(this.#deps.clock.now());
+      throw new Refusal('pairing-code-wrong');
+    }
+    this.#deps.sql.run('DELETE FROM pairing WHERE codeHash = ?', [hash]);
+  }
+
+  /** True while the code is good; a look, which uses nothing up. */
+  holds(typed: string): boolean {
+    return this.#isGood(this.#hash(normalisePairingText(typed)));
+  }
+
+  #isGood(hash: string): boolean {
+    const { sql, clock } = this.#deps;
     const good = sql
       .all('SELECT codeHash FROM pairing WHERE expiresAt > ?', [clock.now()])
       // All are compared, each in constant time: the answer's time tells nothing.
       .filter((row) => isSameText(String(row['codeHash']), hash));
-    if (good.length === 0) {
-      this.#wrongAt.push(clock.now());
-      throw new Refusal('pairing-code-wrong');
-    }
-    sql.run('DELETE FROM pairing WHERE codeHash = ?', [hash]);
+    return good.length > 0;
   }
 
   #checkTries(): void {

@@ -2,13 +2,14 @@
 import type { SettleRequest } from '../../contract/till-api.ts';
 import { isFinal, openAttempt, type AttemptEvent, type AttemptState } from '../../core/attempt.ts';
 import { step } from '../../core/attempt-machine.ts';
-import { randomText, type Reference, type SaleId } from '../../core/ids.ts';
+import type { Reference, SaleId } from '../../core/ids.ts';
 import type { Money } from '../../core/money/money.ts';
 import type { EpochMs, Random } from '../../core/ports.ts';
 import type { Refund } from '../../core/refund.ts';
 import { nextMidnight } from '../../core/shop-day.ts';
 import type { Sql, SqlValue } from '../../sql/sql.ts';
 import { nextWake } from '../ladder/next-step.ts';
+import { makeReceiptToken } from '../receipt-token.ts';
 import { asReference, type RowMemory } from './row-memory.ts';
 import { ATTEMPT_COLUMNS, freshCancel, freshFacts, readRow, writeRow } from './attempt-row.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
@@ -39,6 +40,8 @@ export interface NewAttempt {
 export interface BookDeps {
   readonly sql: Sql;
   readonly random: Random;
+  /** the shop's, for its receipts */
+  readonly realm: string;
   /** the shop's, for its midnight */
   readonly timeZone: string;
   readonly epoch: string;
@@ -65,13 +68,15 @@ export class Book {
   readonly epoch: string;
   readonly #sql: Sql;
   readonly #random: Random;
+  readonly #realm: string;
   readonly #timeZone: string;
   readonly #rows: RowMemory;
   readonly #soft: SoftFacts;
 
-  constructor({ sql, random, timeZone, epoch, rows }: BookDeps, now: EpochMs, soft: SoftFacts) {
+  constructor({ sql, random, realm, timeZone, epoch, rows }: BookDeps, now: EpochMs, soft: SoftFacts) {
     this.#sql = sql;
     this.#random = random;
+    this.#realm = realm;
     this.#timeZone = timeZone;
     this.now = now;
     this.epoch = epoch;
@@ -202,10 +207,14 @@ export class Book {
       midnightAt:
         isWatched(after) && !isWatched(before) ? nextMidnight(this.now, this.#timeZone) : after.midnightAt,
       listed: isListed(after),
-      receiptToken: after.receiptToken ?? (after.state.name === 'paid' ? randomText(this.#random, 26) : null),
+      receiptToken: after.receiptToken ?? (after.state.name === 'paid' ? this.#makeReceipt() : null),
       orderLeft: hasEnded ? leavesOrder(after) : after.orderLeft,
     };
     return { ...next, nextAt: nextWake(next, this.now) };
+  }
+
+  #makeReceipt(): string {
+    return makeReceiptToken(this.#realm, this.#random);
   }
 
   #publish(row: AttemptRow): AttemptRow {

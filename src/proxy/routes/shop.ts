@@ -2,8 +2,10 @@
 import type { Context } from 'hono';
 import { pairRequestSchema, type Shop, type TillIdentity } from '../../contract/till-api.ts';
 import { giveCookie, type Guarded } from '../auth/guard.ts';
+import { pairingNameOf } from '../auth/pairing-text.ts';
 import type { Parts } from '../parts.ts';
 import { readBody } from '../read-body.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Answers `GET /api/shop`. */
 export function answerShop(c: Context<Guarded>, parts: Parts): Response {
@@ -13,22 +15,19 @@ export function answerShop(c: Context<Guarded>, parts: Parts): Response {
 /** Answers `POST /api/pair` with the shop as the new till sees it, and the cookie. */
 export async function answerPair(c: Context, parts: Parts): Promise<Response> {
   const { code, name } = await readBody(c, pairRequestSchema);
-  const { till, token } = pair(parts, withoutShop(code), name);
-  giveCookie(c, token, parts.settings.publicUrl);
+  const { till, token } = pair(parts, code, name);
+  giveCookie(c, token, parts.settings);
   return c.json(makeShop(parts, till));
 }
 
 /** The code is used up and the till written in one commit. */
-function pair({ sql, pairing, tills }: Parts, code: string, name: string | undefined) {
+function pair({ sql, pairing, tills, settings }: Parts, text: string, name: string | undefined) {
+  const { realm, code } = pairingNameOf(text);
+  if (realm !== null && realm !== settings.realm) throw new Refusal('pairing-code-wrong');
   return sql.transaction(() => {
     pairing.use(code);
     return tills.enrol(name);
   });
-}
-
-/** The link carries `<shop>.<code>`; with one shop behind this proxy the first part says nothing new. */
-function withoutShop(code: string): string {
-  return code.slice(code.lastIndexOf('.') + 1);
 }
 
 function makeShop({ settings, ledger, clock, pin }: Parts, till: TillIdentity): Shop {

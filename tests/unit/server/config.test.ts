@@ -9,8 +9,12 @@ const LIVE = {
   POCKYT_TOKEN: '5cbfb079f15b150122261c8537086d77a',
   POCKYT_BASE_URL: 'https://mapi.yuansfer.com/',
 };
-const read = (environment: Record<string, string>, args: string[] = []) =>
-  readConfig(environment, args, 'Europe/Vienna');
+/** The configuration with its first shop at hand. */
+function read(environment: Record<string, string>, args: string[] = []) {
+  const config = readConfig(environment, args, 'Europe/Vienna');
+  const [{ shop, account }] = config.shops;
+  return { ...config, shop, account };
+}
 
 test('an empty environment is practice with the documented defaults', () => {
   expect(read({})).toMatchObject({

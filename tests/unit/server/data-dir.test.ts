@@ -35,9 +35,15 @@ function setup() {
 test('practice and live lie apart', () => {
   const { path, open } = setup();
   const practice = open();
-  expect(practice.ledgerPath).toBe(join(path, 'practice/ledger.sqlite'));
+  expect(practice.ledgerPath(null)).toBe(join(path, 'practice/ledger.sqlite'));
   practice.release();
-  expect(open(LIVE).ledgerPath).toBe(join(path, 'live/200043-300014.sqlite'));
+  const account = {
+    merchantNo: '200043',
+    storeNo: '300014',
+    token: 'token',
+    baseUrl: 'https://gateway.test',
+  };
+  expect(open(LIVE).ledgerPath(account)).toBe(join(path, 'live/200043-300014.sqlite'));
 });
 
 test('the secret is made once, for this user alone, and stays', () => {
@@ -73,7 +79,7 @@ test('a folder that was ever live practises only when asked to', () => {
 
 test('a damaged database is named and left as it was', () => {
   const { open } = setup();
-  const { ledgerPath } = open();
+  const ledgerPath = open().ledgerPath(null);
   const text = 'this is a shopping list, not a database, and it is long enough to be read as a page';
   writeFileSync(ledgerPath, text);
   expect(() => openDatabase(ledgerPath)).toThrow(/ledger\.sqlite is damaged.*left as it is/);

@@ -62,6 +62,11 @@ async function pair(origin: string, words: readonly string[]): Promise<string> {
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
+async function shopName(origin: string, cookie: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/shop`, { headers: { cookie } });
+  return ((await answer.json()) as { name: string }).name;
+}
+
 describe('practice', () => {
   test('serves till, wallet page, proxy and practice gateway on one port, and charges over real HTTP', async () => {
     const { origin, run } = await setup();
@@ -98,11 +103,11 @@ describe('practice', () => {
   test('a fresh pairing code comes from the running server, and from no other', async () => {
     const { dataDir, origin, run } = await setup();
     const server = await run();
-    const { code, link } = await askForInvitation(dataDir, fetch);
+    const { code, link } = await askForInvitation({ dataDir, shop: null }, fetch);
     expect(link).toMatch(new RegExp(`^${origin}/#pair=[0-9a-f]{16}\\.${code}$`));
     await pair(origin, [link]);
     await server.stop();
-    await expect(askForInvitation(dataDir, fetch)).rejects.toThrow(/npm start/);
+    await expect(askForInvitation({ dataDir, shop: null }, fetch)).rejects.toThrow(/npm start/);
   });
 
   test('the manager’s PIN is forgotten by who sits at the console, and by nobody else', async () => {
@@ -125,7 +130,7 @@ describe('practice', () => {
     const knock = await fetch(`http://127.0.0.1:${port}/control/forget-pin`, { method: 'POST' });
     expect(knock.status).toBe(404);
     expect(await pin({ pin: '2468' })).toBe(200);
-    await askToForgetPin(dataDir, fetch);
+    await askToForgetPin({ dataDir, shop: null }, fetch);
     expect(await pin({ newPin: '1357' })).toBe(200);
   });
 
@@ -146,6 +151,42 @@ describe('live', () => {
     expect((await fetch(`${origin}/gateway/sim/charges`)).status).toBe(404);
     expect((await fetch(`${origin}/gateway/app-instore/v3/add`, { method: 'POST' })).status).toBe(404);
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('several shops', () => {
+  const SHOPS = JSON.stringify([
+    { ...LIVE, SHOP_NAME: 'Main Street' },
+    { ...LIVE, POCKYT_STORE_NO: '303660', SHOP_NAME: 'Harbour' },
+  ]);
+
+  test('each is announced with a code of its own and has a ledger of its own', async () => {
+    const { dataDir, origin, run } = await setup();
+    const words = (await run({ POCKYT_SHOPS: SHOPS })).words.join('\n');
+    expect(words).toContain('Main Street, Harbour');
+    const links = [...words.matchAll(/#pair=\S+/g)].map(([link]) => link);
+    expect(new Set(links).size).toBe(2);
+    const names = [];
+    for (const link of links) {
+      const cookie = await pair(origin, [link]);
+      names.push(await shopName(origin, cookie));
+    }
+    expect(names).toEqual(['Main Street', 'Harbour']);
+    expect(existsSync(join(dataDir, 'live/200043-300014.sqlite'))).toBe(true);
+    expect(existsSync(join(dataDir, 'live/200043-303660.sqlite'))).toBe(true);
+  });
+
+  test('who asks for a code says for which shop', async () => {
+    const { dataDir, origin, run } = await setup();
+    await run({ POCKYT_SHOPS: SHOPS });
+    await expect(askForInvitation({ dataDir, shop: null }, fetch)).rejects.toThrow(
+      /“Main Street”, “Harbour”/,
+    );
+    await expect(askForInvitation({ dataDir, shop: 'Station' }, fetch)).rejects.toThrow(/Which shop/);
+    const { link } = await askForInvitation({ dataDir, shop: 'Harbour' }, fetch);
+    const cookie = await pair(origin, [link]);
+    expect(await shopName(origin, cookie)).toBe('Harbour');
+    await askToForgetPin({ dataDir, shop: 'Harbour' }, fetch);
   });
 });
 
