@@ -1,34 +1,56 @@
-/** Side-by-side figures: `npm run bench -- scan`. Exits 1 where a budget is missed; `--json` ends with one object. */
+/** Side-by-side figures: `npm run bench -- NAME`. Exits 1 where a budget is missed; `--json` ends with one object. */
 import { readArguments } from './read-arguments.mjs';
 
 const USAGE = `npm run bench -- scan [--seed N] [--scenes N] [--code-free N] [--images FOLDER] [--no-live] [--json]
-  scan      the decoders on seeded scenes (--scenes a class; 0: none), on pictures (--images, truths in NAME.txt), live`;
-const [name, ...rest] = process.argv.slice(2);
-if (name !== 'scan') {
+npm run bench -- proxy [--seconds N] [--rounds N] [--streams N] [--json]
+  scan      the decoders on seeded scenes (--scenes a class; 0: none), on pictures (--images, truths in NAME.txt), live
+  proxy     the proxy beside a bare forwarder: status route, whole sales, 50 sales a second, open feeds, memory`;
+
+const text = (value) => ({ type: 'string', default: value });
+const flag = { type: 'boolean', default: false };
+const say = (line) => console.log(line);
+
+/** Each bench: its options, and how it runs. */
+const BENCHES = {
+  scan: {
+    options: {
+      seed: text('1'),
+      scenes: text('10'),
+      'code-free': text('1000'),
+      images: text(''),
+      'no-live': flag,
+      json: flag,
+    },
+    run: async (values) =>
+      (await import('../tests/bench/scan/run.ts')).runScanBench({
+        seed: Number(values.seed),
+        scenes: Number(values.scenes),
+        codeFree: Number(values['code-free']),
+        images: values.images || null,
+        isLive: !values['no-live'],
+        say,
+      }),
+  },
+  proxy: {
+    options: { seconds: text('4'), rounds: text('5'), streams: text('1000'), json: flag },
+    run: async (values) =>
+      (await import('../tests/bench/proxy/run.ts')).runProxyBench({
+        seconds: Number(values.seconds),
+        rounds: Number(values.rounds),
+        streams: Number(values.streams),
+        say,
+      }),
+  },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : null;
+if (bench === null) {
   (name === '--help' ? console.log : console.error)(name === '--help' ? USAGE : `Which bench?\n${USAGE}`);
   process.exit(name === '--help' ? 0 : 2);
 }
-const values = readArguments(
-  {
-    seed: { type: 'string', default: '1' },
-    scenes: { type: 'string', default: '10' },
-    'code-free': { type: 'string', default: '1000' },
-    images: { type: 'string', default: '' },
-    'no-live': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-  USAGE,
-  rest,
-);
-const { runScanBench } = await import('../tests/bench/scan/run.ts');
-const budgets = await runScanBench({
-  seed: Number(values.seed),
-  scenes: Number(values.scenes),
-  codeFree: Number(values['code-free']),
-  images: values.images || null,
-  isLive: !values['no-live'],
-  say: (line) => console.log(line),
-});
+const values = readArguments(bench.options, USAGE, rest);
+const budgets = await bench.run(values);
 console.log('');
 for (const { name: what, value, unit, budget, ok } of budgets)
   console.log(`${ok ? 'kept  ' : 'MISSED'} ${what}: ${Math.round(value * 1000) / 1000} ${unit} (${budget})`);

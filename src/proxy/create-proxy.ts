@@ -18,6 +18,7 @@ import { Payer } from './payer.ts';
 import { noticeSetBack } from './notice-set-back.ts';
 import { answerError, problemResponse } from './problem-response.ts';
 import { MAX_BODY_BYTES, MAX_OFFER_BYTES } from './read-body.ts';
+import { LedgerUnwell } from './refusal.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
 import { answerReceipt } from './routes/receipt.ts';
@@ -96,7 +97,7 @@ function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
 function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopParts: () => Promise<void> } {
   const { sql, clock, timers, log, settings, secret } = deps;
   const ledger = new Ledger({ ...deps, realm: settings.realm, timeZone: settings.timeZone });
-  const client = createGatewayClient(settings, deps.fetch, timers);
+  const client = createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() });
   const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
   const runner = new LadderRunner({ ledger, client, clock, timers, log, orderTimeoutMs, stopped });
   const payer = new Payer({ ledger, client, timers, log, stopped });
@@ -135,6 +136,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
     await next();
     setSecurityHeaders(c.res.headers, c.req.url);
   });
+  app.use(answerWhatIsWritten(parts));
   const onMethodNotAllowed = (): Response => problemResponse('method-not-allowed', clock);
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   app.use(limitBody(clock));
@@ -152,6 +154,18 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.route('/api', managerRoutes(parts));
   app.post('/api/offer', (c) => answerOffer(c, parts));
   return app;
+}
+
+/** No answer leaves before what it says survives a power cut. */
+function answerWhatIsWritten({ sql }: Parts): MiddlewareHandler {
+  return async (_c, next) => {
+    await next();
+    try {
+      await sql.flushed();
+    } catch (cause) {
+      throw new LedgerUnwell('The disk did not take what was written', { cause });
+    }
+  };
 }
 
 /** Refuses what is longer than its route reads. */

@@ -13,8 +13,14 @@ export interface Sql {
   /** Runs one query and returns all its rows. */
   all(sql: string, values?: readonly SqlValue[]): SqlRow[];
   /**
-   * Runs `work` in one transaction: committed durably when it returns, rolled back when it throws.
+   * Runs `work` in one transaction: committed when it returns, rolled back when it throws. A commit survives the death of
+   * the process at once, and a power cut once `flushed` resolves.
    * Not nestable. `work` must not be async: nothing may come between its statements.
    */
   transaction<T>(work: () => T): T;
+  /**
+   * Resolves once everything committed before this call survives a power cut; many may wait for one write to the disk.
+   * Whoever acts on a commit outside of the database (a call, an answer) waits for it. Rejects where the disk does not take it.
+   */
+  flushed(): Promise<void>;
 }

@@ -59,13 +59,21 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Builds the shop. `sim`: settings of the practice gateway; `shop`: of the shop. */
-export async function makeWorld(
-  overrides: { sim?: Partial<SimSettings>; shop?: Partial<ShopSettings> } = {},
-): Promise<World> {
+/** What a test's shop has of its own. */
+export interface Overrides {
+  /** settings of the practice gateway */
+  readonly sim?: Partial<SimSettings>;
+  readonly shop?: Partial<ShopSettings>;
+  /** when the disk has what was committed; at once where none is given */
+  readonly flushed?: () => Promise<void>;
+}
+
+/** Builds the shop. */
+export async function makeWorld(overrides: Overrides = {}): Promise<World> {
   const time = makeManualTime();
   const random = makeSeededRandom(7);
-  const sql = openNodeSql(':memory:');
+  const memory = openNodeSql(':memory:');
+  const sql: NodeSql = { ...memory, flushed: overrides.flushed ?? memory.flushed };
   const simSql = openNodeSql(':memory:');
   const settings = makeSettings(overrides.shop);
   let proxy: Proxy | null = null;

@@ -37,6 +37,7 @@ export function watchSql(base: Sql, life: Life, tables: ReadonlySet<string>, wat
     for (const { table, row } of written.splice(0)) watcher.wrote(table, row);
   };
   return {
+    flushed: () => base.flushed(),
     run: (sql, values = []) => {
       if (isIn) alive();
       else touch();

@@ -44,18 +44,23 @@ export interface GatewayClient {
   stop(): void;
 }
 
+/** What a client is made of. */
+export interface GatewayClientDeps {
+  readonly settings: ShopSettings;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timers: Timers;
+  /** Resolves once all that the ledger has written survives a power cut; nothing leaves before (law 2). */
+  readonly flushed: () => Promise<void>;
+}
+
 /** Makes a client of one shop's account. */
-export function createGatewayClient(
-  settings: ShopSettings,
-  fetch: typeof globalThis.fetch,
-  timers: Timers,
-): GatewayClient {
+export function createGatewayClient({ settings, fetch, timers, flushed }: GatewayClientDeps): GatewayClient {
   const open = new Set<AbortController>();
   const call = (kind: keyof typeof CALL_LIMIT_MS, path: string, fields: Fields): Promise<GatewayAnswer> => {
     const abort = new AbortController();
     open.add(abort);
     const body = makeBody(fields, settings);
-    const asked = ask(fetch, settings.gateway.baseUrl + path, body, abort.signal);
+    const asked = flushed().then(() => ask(fetch, settings.gateway.baseUrl + path, body, abort.signal));
     return within(asked, CALL_LIMIT_MS[kind], timers, abort).finally(() => open.delete(abort));
   };
   return {

@@ -50,12 +50,16 @@ class FeedWriter {
   readonly #encoder = new TextEncoder();
   readonly #undo: (() => void)[] = [];
   #seq: number;
+  /** How far the feed survives a power cut: a till hears nothing that the record may forget. */
+  #writtenSeq: number;
   #isFlushing = false;
+  #isOver = false;
   #out: ReadableStreamDefaultController<Uint8Array> | null = null;
 
   constructor(parts: Parts, from: number) {
     this.#parts = parts;
     this.#seq = from;
+    this.#writtenSeq = from;
   }
 
   start(out: ReadableStreamDefaultController<Uint8Array>): void {
@@ -71,35 +75,55 @@ class FeedWriter {
     stopped.addEventListener('abort', stop);
     this.#undo.push(
       () => stopped.removeEventListener('abort', stop),
-      ledger.onChange(() => this.flush()),
+      ledger.onChange(() => this.#follow()),
       repeat(timers, HEARTBEAT_MS, () => (out.desiredSize ?? 0) > 0 && this.#write(': still here\n\n')),
     );
-    this.flush();
+    this.#follow();
+  }
+
+  /** What is in the record now is told once it is on the disk; a disk that refuses ends the stream. */
+  #follow(): void {
+    const { ledger, sql } = this.#parts;
+    const { seq } = ledger;
+    sql.flushed().then(
+      () => {
+        this.#writtenSeq = Math.max(this.#writtenSeq, seq);
+        this.flush();
+      },
+      (error: unknown) => this.#break(error),
+    );
   }
 
   /** Writes what is new while the tablet reads. Never throws: a ledger that cannot be read ends the stream. */
   flush(): void {
     // A waiting reader makes enqueue call pull, and so this, in the middle of a batch.
-    if (this.#isFlushing) return;
+    if (this.#isFlushing || this.#isOver) return;
     this.#isFlushing = true;
     try {
       while ((this.#out?.desiredSize ?? 0) > 0 && this.#writeBatch() > 0);
     } catch (error) {
-      this.#parts.log.warn('live-feed-broke', { error: String(error) });
-      this.end();
-      this.#out?.error(error);
+      this.#break(error);
     } finally {
       this.#isFlushing = false;
     }
   }
 
   end(): void {
+    this.#isOver = true;
     for (const step of this.#undo.splice(0)) step();
   }
 
+  #break(error: unknown): void {
+    if (this.#isOver) return;
+    this.#parts.log.warn('live-feed-broke', { error: String(error) });
+    this.end();
+    this.#out?.error(error);
+  }
+
   #writeBatch(): number {
-    if (this.#seq >= this.#parts.ledger.seq) return 0;
-    const changes = this.#parts.ledger.changesAfter(this.#seq, BATCH);
+    if (this.#seq >= this.#writtenSeq) return 0;
+    const all = this.#parts.ledger.changesAfter(this.#seq, BATCH);
+    const changes = all.filter(({ seq }) => seq <= this.#writtenSeq);
     for (const { seq, reference } of changes) {
       this.#write(writeAttempt(this.#parts, seq, reference));
       this.#seq = seq;

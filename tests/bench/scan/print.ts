@@ -1,5 +1,5 @@
 /** The scan bench's tables, for people; what they say is returned for the budgets. */
-import type { Measured } from './budgets.ts';
+import type { Measured } from '../budgets.ts';
 import { SCENE_CLASSES } from './scenes/scene.ts';
 import { percentile, type Tallies, type Tally } from './tally.ts';
 

@@ -7,7 +7,8 @@ import { createServer, type ViteDevServer } from 'vite';
 import { chromiumLaunch } from '../../../scripts/chromium.mjs';
 import { measureBytes } from './bytes.ts';
 import { writeFilm } from './film.ts';
-import { heldAgainst, type Budget, type Measured } from './budgets.ts';
+import { heldAgainst, type Budget, type Measured } from '../budgets.ts';
+import { SCAN_PROMISES } from './promises.ts';
 import { makeScene, SCENE_CLASSES } from './scenes/scene.ts';
 import { printBytes, printImages, printLive, printScenes } from './print.ts';
 import { Tallies } from './tally.ts';
@@ -38,7 +39,7 @@ export async function runScanBench(options: ScanOptions): Promise<Budget[]> {
   try {
     const still = await measureStills(server, options);
     const live = options.isLive ? await measureLive(server, options) : {};
-    return heldAgainst({ ...still, ...live });
+    return heldAgainst(SCAN_PROMISES, { ...still, ...live });
   } finally {
     await server.close();
   }

@@ -32,7 +32,9 @@ function setup(
     sent.push({ url: url instanceof Request ? url.url : String(url), init, fields });
     return answer();
   };
-  return { time, sent, client: createGatewayClient({ ...settings, ...change }, fetch, time.timers) };
+  const flushed = (): Promise<void> => Promise.resolve();
+  const deps = { settings: { ...settings, ...change }, fetch, timers: time.timers, flushed };
+  return { time, sent, client: createGatewayClient(deps) };
 }
 
 describe('on the wire', () => {

@@ -115,10 +115,10 @@ describe('transactions', () => {
 });
 
 describe('files', () => {
-  test('the file is in WAL with full sync, foreign keys and patience', () => {
+  test('the file is in WAL, written to the disk by who acts on it, with foreign keys and patience', () => {
     const sql = setup(filePath());
     expect(sql.all('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(sql.all('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(sql.all('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
     expect(sql.all('PRAGMA foreign_keys')).toEqual([{ foreign_keys: 1 }]);
     expect(sql.all('PRAGMA busy_timeout')).toEqual([{ timeout: 5000 }]);
   });
