@@ -73,7 +73,7 @@ export async function makeWorld(overrides: Overrides = {}): Promise<World> {
   const time = makeManualTime();
   const random = makeSeededRandom(7);
   const memory = openNodeSql(':memory:');
-  const sql: NodeSql = { ...memory, flushed: overrides.flushed ?? memory.flushed };
+  const sql: NodeSql = { ...memory, flushed: overrides.flushed ?? (() => memory.flushed()) };
   const simSql = openNodeSql(':memory:');
   const settings = makeSettings(overrides.shop);
   let proxy: Proxy | null = null;
