@@ -1,4 +1,5 @@
 /** Everything that is tried on one picture, cheapest first: the engine, then the bars at any turn, then cleared-up patches. */
+import { BENDS, straightened } from './bend.ts';
 import { measureBlocks, type Blocks } from './blocks.ts';
 import { enlarged, evenOut, halved, shrunk, wiped } from './clear-up.ts';
 import { readCode128 } from './code128/read-code128.ts';
@@ -44,6 +45,16 @@ const CLEARINGS: readonly Clearing[] = [
   { clear: (patch) => enlarged(wiped(patch)), threshold: 'global' },
 ];
 
+/** A photo is all there is: it is also pulled straight, one bend after the other. A live picture is soon followed by a better one. */
+const STILL_CLEARINGS: readonly Clearing[] = [
+  ...CLEARINGS,
+  { clear: (patch) => patch, threshold: 'global' },
+  ...BENDS.flatMap((bend) => [
+    { clear: (patch: Grey) => straightened(patch, bend), threshold: 'local' as const },
+    { clear: (patch: Grey) => straightened(patch, bend), threshold: 'global' as const },
+  ]),
+];
+
 /** Of a live picture what the engine has missed is tried for so long, from when it came: then the next one is due. Milliseconds. */
 const LIVE_MS = 25;
 
@@ -67,6 +78,7 @@ export function createPictureReader(
   let barsInVain = 0;
   let patchesInVain = 0;
   let tried: readonly Box[] = [];
+  const ways = live === null ? STILL_CLEARINGS : CLEARINGS;
 
   return async (grey) => {
     frame += 1;
@@ -100,29 +112,30 @@ export function createPictureReader(
     tried = tried.filter((old) => boxes.some((box) => isSamePlace(box, old)));
     // Each is the first in its turn, and meets each way: together the two turns come round to every pair.
     const first = patchesInVain % Math.max(1, boxes.length);
-    const way = (patchesInVain + Math.floor(patchesInVain / 2)) % CLEARINGS.length;
+    const way = (patchesInVain + Math.floor(patchesInVain / 2)) % ways.length;
     patchesInVain += 1;
     for (const box of [...boxes.slice(first), ...boxes.slice(0, first)]) {
       const isOld = tried.some((old) => isSamePlace(box, old));
       if (!isOld) tried = [...tried, box];
-      const found = await clearAndRead(crop(grey, box), isOld ? [way] : ALL, isOver);
+      const found = await clearAndRead(crop(grey, box), isOld ? ways.slice(way, way + 1) : ways, isOver);
       if (found !== null || isOver()) return found;
     }
     return null;
   }
 
-  async function clearAndRead(patch: Grey, ways: readonly number[], isOver: IsOver): Promise<Found | null> {
+  async function clearAndRead(
+    patch: Grey,
+    clearings: readonly Clearing[],
+    isOver: IsOver,
+  ): Promise<Found | null> {
     const small = shrunk(patch, MOST_SIDE);
-    for (const way of ways) {
-      const clearing = CLEARINGS[way];
-      const found = clearing ? await engine.readQr(clearing.clear(small), clearing.threshold) : null;
+    for (const { clear, threshold } of clearings) {
+      const found = await engine.readQr(clear(small), threshold);
       if (found !== null || isOver()) return found;
     }
     return null;
   }
 }
-
-const ALL: readonly number[] = CLEARINGS.map((_, way) => way);
 
 function isSamePlace(a: Box, b: Box): boolean {
   const apart = [a.left - b.left, a.top - b.top, a.width - b.width, a.height - b.height];

@@ -20,6 +20,19 @@ async function photoOf(symbology: 'qr' | 'code128', text: string, pose: Pose, sc
   return blob;
 }
 
+/** The desk with a QR code whose columns hang down towards its rims, as on a sleeve. */
+function bentDesk(text: string, width: number): HTMLCanvasElement {
+  const flat = createDesk();
+  showCode(flat, 'qr', text, { width });
+  const bent = createDesk();
+  const context = bent.getContext('2d');
+  for (let x = 0; x < flat.width; x += 1) {
+    const u = ((x - flat.width / 2) * 2) / width;
+    context?.drawImage(flat, x, 0, 1, flat.height, x, 0.035 * width * Math.min(1.5, u * u), 1, flat.height);
+  }
+  return bent;
+}
+
 describe('a photo', () => {
   const decoder = createWorkerDecoder({ startWorker: startDecodeWorker, timers: pageTimers });
   afterAll(() => decoder.close());
@@ -31,6 +44,15 @@ describe('a photo', () => {
     ['code128', '7K2M9QWX4PZ81BTN', { width: 700 }, 2],
   ])('of %s %s at %o, %d times a frame, is read', async (symbology, text, pose, scale) => {
     expect(await textOfPhoto(decoder, await photoOf(symbology, text, pose, scale))).toBe(text);
+  });
+
+  it('of a long code on a bent sleeve is read, which a frame of the camera is not', async () => {
+    const text = 'https://wallet.example/p/7K2M9QWX4PZ81BTN7K2M9QWX4PZ81BTN7K2M9QWX4PZ81BTN7K2M9QWX4PZ81BTN';
+    const bent = bentDesk(text, 420);
+    const frame = { source: bent, width: bent.width, height: bent.height };
+    expect(await decoder.decode(frame)).toBeNull();
+    const photo = await new Promise<Blob | null>((resolve) => bent.toBlob(resolve, 'image/jpeg', 0.9));
+    expect(await textOfPhoto(decoder, photo ?? new Blob())).toBe(text);
   });
 
   it('beside the live picture is read all the same: one waits for the other', async () => {
