@@ -26,6 +26,8 @@ export const PROBLEM_CODES = [
   'over-trust-limit',
   'not-now',
   'over-limit',
+  'over-day-limit',
+  'over-refund-limit',
   'amount-zero',
   'currency-not-ours',
   'too-large',

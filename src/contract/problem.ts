@@ -26,6 +26,8 @@ export const PROBLEMS = {
   'over-trust-limit': { status: 422, title: 'That is more than may be let go on trust' },
   'not-now': { status: 409, title: 'That is not possible in this state' },
   'over-limit': { status: 422, title: 'The amount is over the limit for one sale' },
+  'over-day-limit': { status: 422, title: 'The day’s limit for charges is reached' },
+  'over-refund-limit': { status: 422, title: 'The day’s limit for giving back is reached' },
   'amount-zero': { status: 422, title: 'There is nothing to charge' },
   'currency-not-ours': { status: 422, title: 'This shop charges another currency' },
   'too-large': { status: 413, title: 'The request is too large' },

@@ -1,7 +1,7 @@
 /** A shop's settings: types, defaults and bounds. Where they come from (environment, later the ledger) is not known here. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Currency, Minor } from './money/money.ts';
+import { money, type Currency, type Minor } from './money/money.ts';
 import { CODE_LIFE_MS, type Wallet } from './wallet.ts';
 
 /** The account at the gateway. `token` is the merchant's secret: it never leaves the proxy. */
@@ -28,6 +28,12 @@ export interface ShopSettings {
   readonly limitPerSale: Minor;
   /** The most that may be let go on a customer's word; 0: nothing. */
   readonly trustLimit: Minor;
+  /** The most one till may charge in a shop day; null: no limit. */
+  readonly limitPerTillDay: Minor | null;
+  /** The most all tills together may charge in a shop day; null: no limit. */
+  readonly limitPerDay: Minor | null;
+  /** The most managers may give back by refunds in a shop day; null: no limit. */
+  readonly refundLimitPerDay: Minor | null;
   /** Minutes after which the gateway closes an unpaid order; sent with every add. */
   readonly orderTimeoutMin: number;
   readonly codeLifeMs: Readonly<Record<Wallet, number>>;
@@ -53,6 +59,10 @@ export const SETTING_DEFAULTS = {
   settleCurrency: 'USD',
   limitPerSale: '1000.00',
   trustLimit: '50.00',
+  limitPerTillDay: null,
+  limitPerDay: null,
+  /** 2000.00, or 200000 where the currency has no smaller unit */
+  refundLimitPerDay: money(200_000, 'USD').minor,
   orderTimeoutMin: 5,
   wechatVendor: 'wechatpay',
   codeLifeMs: CODE_LIFE_MS,

@@ -419,6 +419,7 @@ export const en = {
     'pin-not-set': 'No PIN is chosen yet. Nothing was done.',
     silent: 'The shop’s computer did not answer. Trying again is safe.',
     'refund-too-much': 'That is more than is left to give back. Nothing was done.',
+    'over-refund-limit': 'The day’s limit for giving back is reached. Nothing was done.',
     'not-now': 'Too late for that now. Nothing was done.',
     'taken-over': 'Another till has taken this sale over. Nothing was done.',
     'attempt-unknown': 'The shop’s computer does not know this sale yet. Nothing was done.',
@@ -677,6 +678,7 @@ export const en = {
     refused: {
       'does-not-fit': 'No more digits fit.',
       'over-limit': 'That is over the limit for one sale.',
+      'over-day-limit': 'Not charged. The day’s limit is reached: take cash.',
       'amount-zero': 'Type an amount first.',
       'attempt-open': 'The earlier charge has not ended yet.',
       'attempt-closed': 'That charge is closed. Nothing was sent.',

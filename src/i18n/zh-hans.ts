@@ -391,6 +391,7 @@ export const zhHans: Catalogue = {
     'pin-not-set': '还没有设置密码，没有执行。',
     silent: '店内电脑没有回应。可以放心再试一次。',
     'refund-too-much': '超过了可退金额，没有执行。',
+    'over-refund-limit': '已达当日退款限额，没有执行。',
     'not-now': '现在已经不能这样做了，没有执行。',
     'taken-over': '这一单已转到另一台机，没有执行。',
     'attempt-unknown': '店内电脑还不认识这一单，没有执行。',
@@ -636,6 +637,7 @@ export const zhHans: Catalogue = {
     refused: {
       'does-not-fit': '不能再输入更多数字。',
       'over-limit': '超过单笔限额。',
+      'over-day-limit': '没有收款。已达当日限额，请收现金。',
       'amount-zero': '请先输入金额。',
       'attempt-open': '上一笔收款还没有结束。',
       'attempt-closed': '这笔收款已关闭，没有发送。',

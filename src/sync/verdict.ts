@@ -79,6 +79,8 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
     case 'mismatch':
     case 'other-realm':
     case 'over-limit':
+    case 'over-day-limit':
+    case 'over-refund-limit':
     case 'amount-zero':
     case 'currency-not-ours':
     case 'malformed-request':

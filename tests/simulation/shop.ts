@@ -18,6 +18,8 @@ export function makeSettings(plan: Plan): ShopSettings {
     address: null,
     limitPerSale: money(100_000, 'USD').minor,
     trustLimit: money(5_000, 'USD').minor,
+    // A story's day has more refunds than a shop's.
+    refundLimitPerDay: null,
     gateway: ACCOUNT,
     webhookOrigin: plan.hasWebhooks ? HOOKS : null,
     publicUrl: null,

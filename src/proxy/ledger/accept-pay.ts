@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 import { fence, type Claim } from './claim.ts';
+import { overDayLimit } from './day-limits.ts';
 import { openAttempt } from './open-attempt.ts';
 
 /** A code that asks to be sent; the ledger sees only its keyed hash. */
@@ -23,7 +24,7 @@ export interface PayClaim extends Claim {
  */
 export type PayOutcome =
   | { readonly kind: 'accepted' | 'repeated'; readonly row: AttemptRow }
-  | { readonly kind: 'refused'; readonly code: ProblemCode };
+  | { readonly kind: 'refused'; readonly code: ProblemCode; readonly detail?: string };
 
 /** Judges a pay by the row as it is now. Throws a Refusal where nothing changes. */
 export function acceptPay(book: Book, claim: PayClaim, settings: ShopSettings): PayOutcome {
@@ -34,6 +35,8 @@ export function acceptPay(book: Book, claim: PayClaim, settings: ShopSettings): 
   if (row.calledAt !== null) return { kind: 'repeated', row: remember(book, row, claim) };
   if (book.isCodeUsed(claim.codeHash)) return refuse(book, row, 'code-used');
   if (book.now >= claim.sendBy) return refuse(book, row, 'code-too-old');
+  const detail = overDayLimit(book, claim, settings);
+  if (detail !== null) return { ...refuse(book, row, 'over-day-limit'), detail };
   return { kind: 'accepted', row: accept(book, row, claim, settings) };
 }
 
@@ -58,7 +61,11 @@ function accept(
   });
 }
 
-function refuse(book: Book, row: AttemptRow, code: 'code-used' | 'code-too-old'): PayOutcome {
-  fence(book, row, code === 'code-used' ? 'refused' : 'expired');
+function refuse<Code extends 'code-used' | 'code-too-old' | 'over-day-limit'>(
+  book: Book,
+  row: AttemptRow,
+  code: Code,
+): { readonly kind: 'refused'; readonly code: Code } {
+  fence(book, row, code === 'code-too-old' ? 'expired' : 'refused');
   return { kind: 'refused', code };
 }

@@ -6,13 +6,14 @@ import type { Reference, SaleId } from '../../core/ids.ts';
 import type { Money } from '../../core/money/money.ts';
 import type { EpochMs, Random } from '../../core/ports.ts';
 import type { Refund } from '../../core/refund.ts';
-import { nextMidnight } from '../../core/shop-day.ts';
+import { dayOf, nextMidnight } from '../../core/shop-day.ts';
 import type { Sql, SqlValue } from '../../sql/sql.ts';
 import { nextWake } from '../ladder/next-step.ts';
 import { makeReceiptToken } from '../receipt-token.ts';
 import { asReference, type RowMemory } from './row-memory.ts';
 import { ATTEMPT_COLUMNS, freshCancel, freshFacts, readRow, writeRow } from './attempt-row.ts';
 import type { AttemptFacts, AttemptRow } from './attempt-row.ts';
+import { countDay, readDay, type DaySums } from './day-sums.ts';
 
 /** One change of an attempt: what happened to it, and what the ledger learned beside. */
 export interface Change {
@@ -140,6 +141,7 @@ export class Book {
     });
     const next = this.#follow(row, this.#keptOnce(row, moved));
     this.#sql.run(UPDATE, [...writeRow(next), next.reference]);
+    countDay(this.#sql, this.#timeZone, this.find(row.reference) ?? row, next);
     return this.#publish(next);
   }
 
@@ -153,6 +155,11 @@ export class Book {
       { ...row, state: { name: 'sent' }, endedAt: null },
       { facts: { ...facts, orderLeft: false, restUntil: null } },
     );
+  }
+
+  /** What the shop's day has charged and given back so far, and `till` of it. */
+  today(till: string): DaySums {
+    return readDay(this.#sql, dayOf(this.now, this.#timeZone), till);
   }
 
   /** How the sale was settled; null while it was not. */

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 import { checkClaim, checkRow, checkSum, fence, isFenceable, type Claim } from './claim.ts';
+import { overDayLimit } from './day-limits.ts';
 
 /** Returns the attempt of that reference, opening it where the ledger has none. Throws a Refusal. */
 export function openAttempt(book: Book, claim: Claim, settings: ShopSettings): AttemptRow {
@@ -17,6 +18,8 @@ export function openAttempt(book: Book, claim: Claim, settings: ShopSettings): A
     return known;
   }
   checkSum(claim, settings);
+  const overDay = overDayLimit(book, claim, settings);
+  if (overDay !== null) throw new Refusal('over-day-limit', overDay);
   makeRoom(book, claim.saleId);
   return book.insert({
     reference: claim.reference,

@@ -8,6 +8,7 @@ import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
 import { findClaimed } from './change-attempt.ts';
 import type { Claim } from './claim.ts';
+import { overRefundLimit } from './day-limits.ts';
 
 /** What a manager asks for. */
 export interface RefundClaim extends Claim, Pick<RefundRequest, 'n' | 'refundMinor' | 'reason' | 'sendBy'> {}
@@ -22,6 +23,8 @@ export function refundAttempt(book: Book, claim: RefundClaim, settings: ShopSett
     return row;
   }
   checkRefund(book, row, claim);
+  const overDay = overRefundLimit(book, claim, settings);
+  if (overDay !== null) throw new Refusal('over-refund-limit', overDay);
   const amount = money(claim.refundMinor, (row.taken ?? row.amount).currency);
   const { refunds } = askRefund(row, { amount, by: 'manager', reason: claim.reason }, book.now);
   return book.apply(row, { refunds });

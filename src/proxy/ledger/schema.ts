@@ -72,6 +72,15 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // The runs of the proxy over this record: a copy put back by hand does not know the later ones.
   ['CREATE TABLE lives (id TEXT NOT NULL UNIQUE, fromSeq INTEGER NOT NULL) STRICT'],
+  // What each till has charged and managers gave back in a day of the shop: a limit is held against it.
+  [
+    `CREATE TABLE days (
+      day TEXT NOT NULL, till TEXT NOT NULL, charged INTEGER NOT NULL, refunded INTEGER NOT NULL,
+      PRIMARY KEY (day, till)
+    ) STRICT`,
+    // Signatures of the gateway's messages that were taken in: played again, they move nothing.
+    'CREATE TABLE heard (signature TEXT NOT NULL UNIQUE, at INTEGER NOT NULL) STRICT',
+  ],
 ];
 
 /** The version this Pling writes. */

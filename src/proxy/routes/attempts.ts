@@ -87,7 +87,7 @@ async function pay(c: Context<Guarded>, parts: Parts): Promise<Response> {
   const { code, ...request } = await readBody(c, payRequestSchema);
   const claim = { ...request, ...aboutPath(c), codeHash: keyedHash(parts.secret, 'payment-code', code) };
   const outcome = parts.ledger.transact((book) => acceptPay(book, claim, parts.settings));
-  if (outcome.kind === 'refused') throw new Refusal(outcome.code);
+  if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.detail);
   const isFirst = outcome.kind === 'accepted';
   const paying = isFirst
     ? parts.payer.begin(outcome.row, code, claim.wallet)

@@ -48,10 +48,12 @@ describe('the runs of a record', () => {
     expect(lives.holds(at(0, names[0] ?? ''), 0)).toBe(false);
   });
 
-  it('are made in a file of the version before', () => {
+  it('are made in a file of the versions before', () => {
     const { sql, live } = setup();
     sql.run('DROP TABLE lives');
-    sql.run('UPDATE meta SET value = ? WHERE key = ?', [String(LEDGER_VERSION - 1), 'schema_version']);
+    sql.run('DROP TABLE days');
+    sql.run('DROP TABLE heard');
+    sql.run('UPDATE meta SET value = ? WHERE key = ?', [String(LEDGER_VERSION - 2), 'schema_version']);
     openSchema(sql, 'realm', makeSeededRandom(1));
     expect(live(0).present).toMatch(/^[0-9a-z]{16}$/);
   });

@@ -42,6 +42,7 @@ describe('a result', () => {
     ['mismatch', 'refused', true],
     ['other-realm', 'refused', true],
     ['over-limit', 'refused', true],
+    ['over-day-limit', 'refused', true],
   ])('%s of a pay means %s', (code, kind, isCodeRefused) => {
     const verdict = judgeResult(pay, problem(code));
     expect(verdict.kind).toBe(kind);
