@@ -1,15 +1,16 @@
 /** The proxy: routes over one shop's ledger, the only holder of the merchant's secret. Web APIs only. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { LinearRouter } from 'hono/router/linear-router';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { Clock, Log, Random, Timers } from '../core/ports.ts';
+import type { Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
 import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
 import { Pairing } from './auth/pairing.ts';
 import { ManagersPin } from './auth/managers-pin.ts';
+import { RateLimits, type RateLimitsDeps } from './auth/rate-limits.ts';
 import { Tills } from './auth/tills.ts';
+import { refuseLarge } from './body-limit.ts';
 import { createGatewayClient } from './gateway/client.ts';
 import { LadderRunner } from './ladder/runner.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -17,7 +18,6 @@ import type { Parts } from './parts.ts';
 import { Payer } from './payer.ts';
 import { noticeSetBack } from './notice-set-back.ts';
 import { answerError, problemResponse } from './problem-response.ts';
-import { MAX_BODY_BYTES, MAX_OFFER_BYTES } from './read-body.ts';
 import { LedgerUnwell } from './refusal.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
@@ -29,12 +29,12 @@ import { answerPair, answerShop } from './routes/shop.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { makeSteadyClock, type SteadyClock } from './steady-clock.ts';
+import { makeWebhookCounts, type WebhookCounts } from './webhook-counts.ts';
 
 /** Everything the proxy reaches for. */
-export interface ProxyDeps {
+export interface ProxyDeps extends RateLimitsDeps {
   /** One shop's database; nobody else writes to it. */
   readonly sql: Sql;
-  readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
   readonly log: Log;
@@ -52,6 +52,8 @@ export interface Proxy {
   start(): void;
   /** Ends streams, timers and calls on their way; the database may then be closed. What was open is asked again at the next start. */
   stop(): Promise<void>;
+  /** What came to the webhook's address since the start. */
+  readonly webhooks: Readonly<WebhookCounts>;
   /** A fresh pairing code, good for ten minutes and one tablet. */
   makePairingCode(): string;
   /** True while this code, without a shop's name, is good here. */
@@ -74,6 +76,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
       stopping.abort();
       await stopParts();
     },
+    webhooks: parts.webhooks,
     makePairingCode: () => parts.pairing.makeCode(),
     holdsPairingCode: (code) => parts.pairing.holds(code),
     forgetPin: () => {
@@ -108,6 +111,8 @@ function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopP
   const pairing = new Pairing(deps);
   const tills = new Tills(deps);
   const pin = new ManagersPin(deps);
+  const limits = new RateLimits(deps);
+  const webhooks = makeWebhookCounts();
   const parts = {
     settings,
     ledger,
@@ -116,6 +121,8 @@ function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopP
     pairing,
     tills,
     pin,
+    limits,
+    webhooks,
     sql,
     clock,
     timers,
@@ -127,26 +134,26 @@ function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopP
 }
 
 function makeApp(parts: Parts): Hono<Guarded> {
-  const { clock, log, settings, tills } = parts;
+  const { clock, log, settings } = parts;
   // A few dozen routes: matching them one by one is as fast as a tree, and starts at once.
   const app = new Hono<Guarded>({ router: new LinearRouter() });
   app.onError((error) => answerError(error, clock, log));
   app.notFound(() => problemResponse('not-found', clock));
   app.use(async (c, next) => {
     await next();
-    setSecurityHeaders(c.res.headers, c.req.url);
+    setSecurityHeaders(c.res.headers, c.req.url, settings.publicUrl);
   });
   app.use(answerWhatIsWritten(parts));
   const onMethodNotAllowed = (): Response => problemResponse('method-not-allowed', clock);
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
-  app.use(limitBody(clock));
+  app.use(refuseLarge);
   app.get('/healthz', (c) => answerHealth(c, parts));
   app.get('/r/:token', (c) => answerReceipt(c, parts));
   app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
   app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl));
   app.post('/api/pair', (c) => answerPair(c, parts));
-  app.use('/api/*', requireTill(tills, settings.realm), noticeSetBack(parts));
+  app.use('/api/*', requireTill(parts), noticeSetBack(parts));
   app.get('/api/shop', (c) => answerShop(c, parts));
   app.get('/api/live', (c) => answerLive(c, parts));
   app.route('/api/attempts', attemptRoutes(parts));
@@ -166,14 +173,6 @@ function answerWhatIsWritten({ sql }: Parts): MiddlewareHandler {
       throw new LedgerUnwell('The disk did not take what was written', { cause });
     }
   };
-}
-
-/** Refuses what is longer than its route reads. */
-function limitBody(clock: Clock): MiddlewareHandler {
-  const onError = (): Response => problemResponse('too-large', clock);
-  const plain = bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
-  const offer = bodyLimit({ maxSize: MAX_OFFER_BYTES, onError });
-  return (c, next) => (c.req.path === '/api/offer' ? offer : plain)(c, next);
 }
 
 /** A till's answers are about now; no cache between may repeat them. */

@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports.ts';
 import { tillTokenOf, TILL_COOKIE } from './auth/till-cookie.ts';
 import { pairingNameOf } from './auth/pairing-text.ts';
 import { problemResponse } from './problem-response.ts';
-import { MAX_BODY_BYTES } from './read-body.ts';
+import { MAX_BODY_BYTES } from './body-limit.ts';
 import { receiptTag } from './receipt-token.ts';
 
 /** One shop's proxy, wherever it runs. */
@@ -22,6 +22,8 @@ export interface FrontDeps {
   readonly clock: Clock;
   /** Realms of the shops in which this typed code, which names no shop, is good now. */
   readonly shopsOfCode: (code: string) => readonly string[] | Promise<readonly string[]>;
+  /** Hears of a request that goes on as another object: whoever keeps something of the first keeps it of the second. */
+  readonly onCopy?: (from: Request, to: Request) => void;
 }
 
 /** Answers for all shops. Nothing is decided here: the shop a request goes to checks it as if it were alone. */
@@ -35,7 +37,7 @@ export function createFront(deps: FrontDeps): Front {
     const { pathname } = new URL(request.url);
     if (pathname === '/healthz') return worstHealth(deps.shops, request);
     if (isBelow(pathname, '/webhooks')) return toNamed(deps, lastPart(pathname), request);
-    if (isBelow(pathname, '/r')) return toReceipt(deps.shops, lastPart(pathname), request);
+    if (isBelow(pathname, '/r')) return toReceipt(deps, lastPart(pathname), request);
     if (pathname === '/api/pair') return toPaired(deps, request);
     return doorOf(deps.shops, realmOfTill(request)).fetch(request);
   };
@@ -67,21 +69,31 @@ function toNamed({ shops, clock }: FrontDeps, realm: string, request: Request): 
 }
 
 /** The token's tag says where to look first; a receipt that is older than the tag may be anywhere. */
-async function toReceipt(shops: ShopDoors, token: string, request: Request): Promise<Response> {
+async function toReceipt(deps: FrontDeps, token: string, request: Request): Promise<Response> {
+  const { shops } = deps;
   const isLikely = (shop: ShopDoor): boolean => token.startsWith(receiptTag(shop.realm));
   const [likeliest = shops[0], ...rest] = [...shops].sort(
     (a, b) => Number(isLikely(b)) - Number(isLikely(a)),
   );
-  let answer = await likeliest.fetch(request.clone());
+  let answer = await likeliest.fetch(copyOf(deps, request));
   for (const shop of rest) {
     if (answer.status !== 404) break;
-    answer = await shop.fetch(request.clone());
+    answer = await shop.fetch(copyOf(deps, request));
   }
   return answer;
 }
 
+function copyOf({ onCopy }: FrontDeps, request: Request): Request {
+  const copy = request.clone();
+  onCopy?.(request, copy);
+  return copy;
+}
+
 /** `<shop>.<code>` goes to that shop. A typed code goes where it is good; where two hold it, it is good for neither. */
-async function toPaired({ shops, clock, shopsOfCode }: FrontDeps, request: Request): Promise<Response> {
+async function toPaired(
+  { shops, clock, shopsOfCode, onCopy }: FrontDeps,
+  request: Request,
+): Promise<Response> {
   const body = await readShort(request);
   if (body === null) return problemResponse('too-large', clock);
   const { realm, code } = pairingNameOf(codeIn(body));
@@ -90,6 +102,7 @@ async function toPaired({ shops, clock, shopsOfCode }: FrontDeps, request: Reque
   if (isElsewhere || holders.length > 1) return problemResponse('pairing-code-wrong', clock);
   const { method, headers, url } = request;
   const again = method === 'POST' ? new Request(url, { method, headers, body }) : request;
+  if (again !== request) onCopy?.(request, again);
   return doorOf(shops, holders[0] ?? null).fetch(again);
 }
 

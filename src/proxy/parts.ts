@@ -4,10 +4,12 @@ import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { ManagersPin } from './auth/managers-pin.ts';
 import type { Pairing } from './auth/pairing.ts';
+import type { RateLimits } from './auth/rate-limits.ts';
 import type { Tills } from './auth/tills.ts';
 import type { LadderRunner } from './ladder/runner.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Payer } from './payer.ts';
+import type { WebhookCounts } from './webhook-counts.ts';
 
 /** Made once by createProxy and handed to every route. */
 export interface Parts {
@@ -18,6 +20,8 @@ export interface Parts {
   readonly pairing: Pairing;
   readonly tills: Tills;
   readonly pin: ManagersPin;
+  readonly limits: RateLimits;
+  readonly webhooks: WebhookCounts;
   readonly sql: Sql;
   readonly clock: Clock;
   readonly timers: Timers;

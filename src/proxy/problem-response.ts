@@ -6,17 +6,25 @@ import { IllegalStep } from '../core/attempt-moves.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { LedgerUnwell, Refusal } from './refusal.ts';
 
+/** How long to wait where the refusal names no time, seconds: what is counted, is counted by the minute. */
+const RETRY_AFTER_S = 60;
+
 /** Makes the answer of a refusal. */
-export function problemResponse(code: ProblemCode, clock: Clock, detail?: string): Response {
+export function problemResponse(
+  code: ProblemCode,
+  clock: Clock,
+  detail?: string,
+  retryAfterS = RETRY_AFTER_S,
+): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
-  if (code === 'too-many') headers.set('retry-after', '60');
+  if (code === 'too-many') headers.set('retry-after', String(retryAfterS));
   const body = JSON.stringify(makeProblem(code, clock.now(), detail));
   return new Response(body, { status: PROBLEMS[code].status, headers });
 }
 
 /** Turns whatever was thrown into an answer; only what nobody expected is logged as an error. */
 export function answerError(error: unknown, clock: Clock, log: Log): Response {
-  if (error instanceof Refusal) return problemResponse(error.code, clock, error.detail);
+  if (error instanceof Refusal) return problemResponse(error.code, clock, error.detail, error.retryAfterS);
   if (error instanceof IllegalStep) return problemResponse('not-now', clock);
   if (error instanceof HTTPException && error.status < 500)
     return problemResponse('malformed-request', clock);

@@ -1,22 +1,17 @@
 /** Reads what a request carries by its contract schema; anything else is `malformed-request`. */
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { OFFER_MOST_CHARS } from '../contract/offer-api.ts';
 import { isReference, isSaleId, type Reference, type SaleId } from '../core/ids.ts';
+import { mostBytes, readText } from './body-limit.ts';
+import { isShallow } from './json-shape.ts';
 import { Refusal } from './refusal.ts';
-
-/** The longest body any route but the offer's takes, bytes. */
-export const MAX_BODY_BYTES = 16 * 1024;
-
-/** A till that tells a new ledger what it knows has more to say: its characters, each up to four bytes, and the frame. */
-export const MAX_OFFER_BYTES = OFFER_MOST_CHARS * 4 + 1024;
 
 /** Reads the JSON body. Throws a Refusal that names the first field that is wrong, never its value. */
 export async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
     throw new Refusal('malformed-request', 'The body must be application/json.');
   }
-  const read = v.safeParse(schema, parse(await c.req.text()));
+  const read = v.safeParse(schema, parse(await readText(c, mostBytes(c.req.path))));
   if (read.success) return read.output;
   const where = v.getDotPath(read.issues[0]) ?? 'the body';
   throw new Refusal('malformed-request', `Could not read ${where}.`);
@@ -37,6 +32,7 @@ export function pathSaleId(c: Context): SaleId {
 }
 
 function parse(text: string): unknown {
+  if (!isShallow(text)) throw new Refusal('malformed-request', 'The body nests or lists too much.');
   try {
     return JSON.parse(text);
   } catch {

@@ -6,10 +6,13 @@ export class Refusal extends Error {
   override readonly name = 'Refusal' as const;
   readonly code: ProblemCode;
   readonly detail: string | undefined;
-  constructor(code: ProblemCode, detail?: string) {
+  /** Seconds after which the same may be tried again, for `too-many`. */
+  readonly retryAfterS: number | undefined;
+  constructor(code: ProblemCode, detail?: string, retryAfterS?: number) {
     super(detail ?? code);
     this.code = code;
     this.detail = detail;
+    this.retryAfterS = retryAfterS;
   }
 }
 

@@ -16,17 +16,36 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Scanners (camera and whatever a hand scanner hangs on), a screen that stays awake, the sound of a sale. */
+const ALLOWED = ['camera', 'hid', 'usb', 'serial', 'bluetooth', 'screen-wake-lock', 'fullscreen', 'autoplay'];
+/** What a till has no use for; a name that browsers do not know would only fill their consoles. */
+const DENIED = [
+  'accelerometer',
+  'browsing-topics',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'encrypted-media',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'storage-access',
+  'sync-xhr',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
 const PERMISSIONS_POLICY = [
-  'camera=(self)',
-  'hid=(self)',
-  'screen-wake-lock=(self)',
-  'fullscreen=(self)',
-  'autoplay=(self)',
-  'microphone=()',
-  'geolocation=()',
-  'payment=()',
-  'usb=()',
-  'browsing-topics=()',
+  ...ALLOWED.map((name) => `${name}=(self)`),
+  ...DENIED.map((name) => `${name}=()`),
 ].join(', ');
 
 /** The table, by header name. */
@@ -40,16 +59,21 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** Sent where the page itself came by https; a local address by http must not pin itself. */
+/** Sent where the page came by https, also behind who ends TLS for us; a local address by http must not pin itself. */
 export const HTTPS_HEADERS: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000',
 };
 
 /** Sets the table on `headers`; a header that is there already stays, so that one page may be stricter. */
-export function setSecurityHeaders(headers: Headers, url: string): void {
-  const isHttps = url.startsWith('https:');
-  const table = isHttps ? { ...SECURITY_HEADERS, ...HTTPS_HEADERS } : SECURITY_HEADERS;
+export function setSecurityHeaders(headers: Headers, url: string, publicUrl: string | null = null): void {
+  const table = isSecure(url, publicUrl) ? { ...SECURITY_HEADERS, ...HTTPS_HEADERS } : SECURITY_HEADERS;
   for (const [name, value] of Object.entries(table)) {
     if (!headers.has(name)) headers.set(name, value);
   }
+}
+
+/** True where the browser came by https: here, or to the shop's public address, whose TLS ends before us. */
+export function isSecure(url: string, publicUrl: string | null): boolean {
+  if (url.startsWith('https:')) return true;
+  return publicUrl?.startsWith('https:') === true && new URL(publicUrl).host === new URL(url).host;
 }

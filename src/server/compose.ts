@@ -4,8 +4,8 @@ import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import { createGatewaySim, type GatewaySim } from '../gateway-sim/app.ts';
 import type { Send } from '../gateway-sim/ports.ts';
-import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
-import { createFront, type ShopDoor } from '../proxy/front.ts';
+import { createProxy, type Proxy, type ProxyDeps } from '../proxy/create-proxy.ts';
+import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
 import { setSecurityHeaders } from '../proxy/security-headers.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { Files } from './files.ts';
@@ -25,7 +25,7 @@ export interface ComposedShop {
 }
 
 /** What Pling is made of on one machine. */
-export interface ComposeDeps {
+export interface ComposeDeps extends Pick<ProxyDeps, 'addressOf' | 'rates'>, Pick<FrontDeps, 'onCopy'> {
   readonly shops: readonly [ComposedShop, ...ComposedShop[]];
   /** The practice gateway's database; null in live mode. */
   readonly gateway: NamedSql | null;
@@ -60,6 +60,7 @@ export function composePling(deps: ComposeDeps): Pling {
   const front = createFront({
     shops: proxies,
     clock: deps.clock,
+    ...(deps.onCopy === undefined ? {} : { onCopy: deps.onCopy }),
     shopsOfCode: (code) =>
       proxies.filter(({ proxy }) => proxy.holdsPairingCode(code)).map(({ realm }) => realm),
   });

@@ -11,6 +11,8 @@ export interface ServerConfig {
   /** Practice only: where to reach the practice gateway instead of at the server's own address. */
   readonly practiceGatewayUrl: string | null;
   readonly publicUrl: string | null;
+  /** Whoever connects is a terminator that says in X-Forwarded-For whom it speaks for. */
+  readonly trustsProxy: boolean;
   readonly port: number;
   readonly host: string;
   /** Listen on all addresses with a local certificate. */
@@ -39,6 +41,7 @@ export function readConfig(
     shops,
     practiceGatewayUrl: values.PRACTICE_GATEWAY_URL ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
+    trustsProxy: values.TRUST_PROXY === '1',
     port: values.PORT,
     host: lan ? '0.0.0.0' : values.HOST,
     lan,

@@ -1,6 +1,14 @@
 /** The data folder (DESIGN §5): ledgers, the secret, and the lock that keeps a second server out. */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { GatewayAccount } from '../core/settings.ts';
@@ -28,14 +36,20 @@ export function openDataDir(config: ServerConfig): DataDir {
   makeFolder(path);
   refuseMixing(config);
   const release = lock(path);
-  const folder = join(path, isLive(config.shops) ? 'live' : 'practice');
+  try {
+    return { path, ...pathsIn(config), secret: readSecret(config), release };
+  } catch (problem) {
+    release();
+    throw problem;
+  }
+}
+
+function pathsIn({ dataDir, shops }: ServerConfig): Pick<DataDir, 'ledgerPath' | 'gatewayPath'> {
+  const folder = join(dataDir, isLive(shops) ? 'live' : 'practice');
   makeFolder(folder);
   return {
-    path,
     ledgerPath: (account) => join(folder, `${ledgerName(account)}.sqlite`),
     gatewayPath: join(folder, 'gateway.sqlite'),
-    secret: readSecret(config),
-    release,
   };
 }
 
@@ -53,6 +67,7 @@ export function openDatabase(path: string): NodeSql {
     return sql;
   } catch (cause) {
     sql?.close();
+    if (/readonly|unable to open/.test(messageOf(cause))) throw notWritable(path, cause);
     throw new StartProblem(
       `${path} is damaged or no database (${messageOf(cause)}); it was left as it is. Restore a backup, or move it away.`,
       { cause },
@@ -66,6 +81,21 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw new StartProblem(`DATA_DIR: the folder ${path} cannot be made (${messageOf(cause)}).`, { cause });
   }
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+function notWritable(path: string, cause: unknown): StartProblem {
+  const why = messageOf(cause);
+  return new StartProblem(
+    `DATA_DIR: this user cannot write in ${path} (${why}). Give it the folder, or name another.`,
+    {
+      cause,
+    },
+  );
 }
 
 /** Whoever ran this shop live would not start practising by losing a variable. */
@@ -81,16 +111,30 @@ function refuseMixing({ shops, dataDir, practiceWanted }: ServerConfig): void {
 
 /** SQLite's lock dies with its process, however that ends: no stale lock file has to be judged. */
 function lock(path: string): () => void {
-  const database = new DatabaseSync(join(path, 'lock.sqlite'), { timeout: 0 });
+  const database = openLock(path);
   try {
     database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
+    if (!isBusy(cause)) throw notWritable(path, cause);
     throw new StartProblem(`Another Pling already runs with the data in ${path} (DATA_DIR).`, { cause });
   }
   return () => {
     if (database.isOpen) database.close();
   };
+}
+
+function openLock(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(join(path, 'lock.sqlite'), { timeout: 0 });
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+/** SQLITE_BUSY: somebody else holds the lock. */
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
 }
 
 function readSecret({ secret, dataDir }: ServerConfig): Uint8Array {
@@ -100,11 +144,19 @@ function readSecret({ secret, dataDir }: ServerConfig): Uint8Array {
 }
 
 function readSecretFile(path: string): string {
-  if (!existsSync(path))
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  const secret = readFileSync(path, 'utf8').trim();
+  const secret = readOrMake(path);
   if (secret.length < 32) throw new StartProblem(`${path} is damaged: it must hold 64 hex digits.`);
   return secret;
+}
+
+function readOrMake(path: string): string {
+  try {
+    if (!existsSync(path))
+      writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new StartProblem(`${path} cannot be read or written (${messageOf(cause)}).`, { cause });
+  }
 }
 
 function messageOf(cause: unknown): string {

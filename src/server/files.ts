@@ -1,6 +1,6 @@
 /** The built app from dist/: hashed files for ever, pages fresh each time, small ones compressed once. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, type Stats } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { setSecurityHeaders } from '../proxy/security-headers.ts';
@@ -34,16 +34,21 @@ interface Loaded {
   readonly changedAt: number;
 }
 
-/** Serves `root`. `hasWallet`: the practice wallet page is there at /wallet. */
-export function serveFiles(root: string, hasWallet: boolean): Files {
+/** Serves `root`. `hasWallet`: the practice wallet page is there at /wallet; `publicUrl`: where tablets come by https. */
+export function serveFiles(root: string, hasWallet: boolean, publicUrl: string | null = null): Files {
   const cache = new Map<string, Loaded>();
-  return (request) => {
+  const find = (request: Request): Response => {
     const { pathname } = new URL(request.url);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(request, 405, 'Not here.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Not here.');
     const path = fileOf(pathname, hasWallet);
     const file = path === null ? null : load(cache, join(root, path));
-    if (path === null || file === null) return plain(request, 404, 'Not found.');
+    if (path === null || file === null) return plain(404, 'Not found.');
     return answer(request, path, file);
+  };
+  return (request) => {
+    const response = find(request);
+    setSecurityHeaders(response.headers, request.url, publicUrl);
+    return response;
   };
 }
 
@@ -67,7 +72,7 @@ function decode(pathname: string): string | null {
 }
 
 function load(cache: Map<string, Loaded>, path: string): Loaded | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOrNull(path);
   if (!stat?.isFile()) return null;
   const known = cache.get(path);
   if (known?.changedAt === stat.mtimeMs) return known;
@@ -83,6 +88,14 @@ function load(cache: Map<string, Loaded>, path: string): Loaded | null {
   return loaded;
 }
 
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null; // nothing there, or a name that no file can have
+  }
+}
+
 function answer(request: Request, path: string, file: Loaded): Response {
   const isHashed = path.startsWith('assets/');
   const headers = new Headers({
@@ -92,7 +105,6 @@ function answer(request: Request, path: string, file: Loaded): Response {
     etag: file.etag,
     vary: 'accept-encoding',
   });
-  setSecurityHeaders(headers, request.url);
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
   const zipped = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') ? file.gzip : null;
   if (zipped !== null) headers.set('content-encoding', 'gzip');
@@ -101,8 +113,7 @@ function answer(request: Request, path: string, file: Loaded): Response {
   return new Response(request.method === 'HEAD' ? null : body, { headers });
 }
 
-function plain(request: Request, status: number, text: string): Response {
+function plain(status: number, text: string): Response {
   const headers = new Headers({ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  setSecurityHeaders(headers, request.url);
   return new Response(`${text}\n`, { status, headers });
 }

@@ -2,16 +2,48 @@
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import {
+  createAdaptorServer,
+  type Http2Bindings,
+  type HttpBindings,
+  type ServerType,
+} from '@hono/node-server';
 import { StartProblem } from './start-problem.ts';
 import type { Certificate } from './tls.ts';
+
+type FetchCallback = (request: Request, env: HttpBindings | Http2Bindings) => Response | Promise<Response>;
+
+/** How long a sender may take, and how many may come. Times in ms. */
+export interface Patience {
+  /** until the last header has come */
+  readonly headersTimeout: number;
+  /** until the last byte of the body has come */
+  readonly requestTimeout: number;
+  /** how often both are looked at */
+  readonly connectionsCheckingInterval: number;
+  /** bytes of all headers together */
+  readonly maxHeaderSize: number;
+  readonly maxConnections: number;
+}
+
+/** A tablet sends a few hundred bytes at once; a thousand of them may hold a live feed open. */
+const PATIENCE: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  maxConnections: 4_000,
+};
 
 /** Where and how. Port 0 takes a free one. */
 export interface ListenOptions {
   readonly port: number;
   readonly host: string;
   readonly certificate: Certificate | null;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `peer`: the address at the other end of the connection; null where it is gone already. */
+  readonly fetch: (request: Request, peer: string | null) => Response | Promise<Response>;
+  /** absent: as a shop needs it */
+  readonly patience?: Patience;
 }
 
 /** A server that listens. */
@@ -32,15 +64,35 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return { port, close: () => close(server) };
 }
 
-function makeServer({ fetch, certificate }: ListenOptions): ServerType {
-  if (certificate === null) return createAdaptorServer({ fetch, createServer });
-  const { cert, key } = certificate;
+function makeServer({ fetch: answer, certificate, patience = PATIENCE }: ListenOptions): ServerType {
+  const { maxConnections, ...times } = patience;
+  const fetch: FetchCallback = (request, { incoming }) => answer(request, peerOf(incoming));
+  const server =
+    certificate === null
+      ? createAdaptorServer({ fetch, createServer, serverOptions: times })
+      : makeSecureServer(fetch, certificate, times);
+  server.maxConnections = maxConnections;
+  return server;
+}
+
+function peerOf(incoming: Parameters<FetchCallback>[1]['incoming']): string | null {
+  return incoming.socket.remoteAddress ?? null;
+}
+
+function makeSecureServer(
+  fetch: FetchCallback,
+  { cert, key }: Certificate,
+  times: Omit<Patience, 'maxConnections'>,
+): ServerType {
+  const serverOptions = {
+    ...times,
+    handshakeTimeout: times.headersTimeout,
+    cert,
+    key,
+    minVersion: 'TLSv1.2',
+  } as const;
   try {
-    return createAdaptorServer({
-      fetch,
-      createServer: createSecureServer,
-      serverOptions: { cert, key, minVersion: 'TLSv1.2' },
-    });
+    return createAdaptorServer({ fetch, createServer: createSecureServer, serverOptions });
   } catch (cause) {
     throw new StartProblem('TLS_CERT and TLS_KEY do not hold a certificate and its key.', { cause });
   }

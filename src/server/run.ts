@@ -11,6 +11,7 @@ import { isLoopback } from './env.ts';
 import { serveFiles } from './files.ts';
 import { makeGatewayFetch } from './gateway-fetch.ts';
 import { listen } from './listen.ts';
+import { Peers } from './peers.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from './shops.ts';
 import { StartProblem } from './start-problem.ts';
@@ -57,6 +58,7 @@ async function startAll(
   const origins = originsOf(config, secured);
   const token = randomBytes(32).toString('base64url');
   const isPractice = !isLive(config.shops);
+  const peers = new Peers({ trustsAll: config.trustsProxy, trustsLoopback: config.publicUrl !== null });
   let pling: Pling | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
@@ -68,17 +70,23 @@ async function startAll(
     port: 0,
     host: '127.0.0.1',
     certificate: null,
-    fetch: (request) =>
-      answerControl(request, token, deeds) ?? (isPractice ? pling?.fetch(request) : null) ?? notYet(),
+    fetch: (request, peer) => {
+      peers.note(request, peer);
+      const control = answerControl(request, token, deeds);
+      return control ?? (isPractice ? pling?.fetch(request) : null) ?? notYet();
+    },
   });
   undo.push(() => inner.close());
   const addresses = { inner: innerOrigin(config, secured, inner.port), origin: origins[0] };
-  const opened = compose(config, addresses, data, distDir, undo);
+  const opened = compose(config, addresses, peers, data, distDir, undo);
   pling = opened;
   const front = await listen({
     ...config,
     certificate: secured.certificate,
-    fetch: (request) => answerTrust(request, secured.authority) ?? opened.fetch(request),
+    fetch: (request, peer) => {
+      peers.note(request, peer);
+      return answerTrust(request, secured.authority) ?? opened.fetch(request);
+    },
   });
   undo.push(() => front.close());
   opened.start();
@@ -140,6 +148,7 @@ export function completeSettings(
 function compose(
   config: ServerConfig,
   addresses: Addresses,
+  peers: Peers,
   data: DataDir,
   distDir: string,
   undo: (() => void | Promise<void>)[],
@@ -157,8 +166,9 @@ function compose(
     settings: completeSettings(config, one, addresses),
   });
   const [first, ...others] = config.shops;
+  const shops = [openShop(first), ...others.map(openShop)] as const;
   return composePling({
-    shops: [openShop(first), ...others.map(openShop)],
+    shops,
     gateway: isPractice ? open(data.gatewayPath) : null,
     secret: data.secret,
     clock: realClock,
@@ -166,7 +176,9 @@ function compose(
     timers: realTimers,
     log: realLog,
     fetch: gateway.fetch,
-    files: serveFiles(distDir, isPractice),
+    addressOf: (request) => peers.addressOf(request),
+    onCopy: (from, to) => peers.copy(from, to),
+    files: serveFiles(distDir, isPractice, shops[0].settings.publicUrl),
   });
 }
 

@@ -40,6 +40,9 @@ const SHOP_VARIABLES: readonly string[] = [
   'SHOP_TIME_ZONE',
   'LIMIT_PER_SALE',
   'TRUST_LIMIT',
+  'LIMIT_PER_TILL_DAY',
+  'LIMIT_PER_DAY',
+  'REFUND_LIMIT_PER_DAY',
   'ORDER_TIMEOUT_MIN',
 ];
 /** More than any machine in a shop serves; each has a database of its own open. */
@@ -154,6 +157,7 @@ function makeShop(
     settleCurrency: values.SETTLE_CURRENCY,
     limitPerSale: readLimit(values),
     trustLimit: readTrustLimit(values),
+    ...readDayLimits(values),
     orderTimeoutMin: values.ORDER_TIMEOUT_MIN,
     codeLifeMs: SETTING_DEFAULTS.codeLifeMs,
     wechatVendor: values.VENDOR_WECHAT,
@@ -176,4 +180,27 @@ function readTrustLimit({ TRUST_LIMIT: limit, CURRENCY: currency }: EnvironmentV
   const read = parseDecimal(limit, currency);
   if (read.ok) return read.money.minor;
   throw new StartProblem(`TRUST_LIMIT must be an amount in ${currency} such as 50.00, or 0, not "${limit}".`);
+}
+
+/** A day's limits: what is not named has none, but for refunds. */
+function readDayLimits(
+  values: EnvironmentValues,
+): Pick<ShopConfig, 'limitPerTillDay' | 'limitPerDay' | 'refundLimitPerDay'> {
+  return {
+    limitPerTillDay: readDayLimit(values, 'LIMIT_PER_TILL_DAY') ?? SETTING_DEFAULTS.limitPerTillDay,
+    limitPerDay: readDayLimit(values, 'LIMIT_PER_DAY') ?? SETTING_DEFAULTS.limitPerDay,
+    // 0: a manager gives nothing back here, only in the gateway's portal.
+    refundLimitPerDay: readDayLimit(values, 'REFUND_LIMIT_PER_DAY') ?? SETTING_DEFAULTS.refundLimitPerDay,
+  };
+}
+
+function readDayLimit(
+  values: EnvironmentValues,
+  name: 'LIMIT_PER_TILL_DAY' | 'LIMIT_PER_DAY' | 'REFUND_LIMIT_PER_DAY',
+): Minor | null {
+  const { [name]: limit, CURRENCY: currency } = values;
+  if (limit === undefined) return null;
+  const read = parseDecimal(limit, currency);
+  if (read.ok && (read.money.minor > 0 || name === 'REFUND_LIMIT_PER_DAY')) return read.money.minor;
+  throw new StartProblem(`${name} must be an amount in ${currency} such as 5000.00, not "${limit}".`);
 }

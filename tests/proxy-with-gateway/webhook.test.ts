@@ -1,6 +1,8 @@
 /** Webhooks: believed when signed and equal, a reason to ask otherwise, acknowledged only once written down. */
 import { afterEach, expect, test } from 'vitest';
+import { MAX_WEBHOOK_BYTES } from '../../src/proxy/body-limit.ts';
 import { sign } from '../../src/proxy/gateway/signature.ts';
+import { MOST_STRAYS } from '../../src/proxy/routes/webhook.ts';
 import { attemptOf, PIN, stateOf } from './hand-till.ts';
 import { LOOPBACK, makeWorld, ORIGIN, type World } from './world.ts';
 
@@ -164,6 +166,104 @@ test('a sale that is over, and was told of once more, is asked about once and no
   await world.restart();
   await world.time.advance(10_000);
   expect(world.calls.slice(asked)).toEqual([]);
+});
+
+test('the same message again is acknowledged and changes nothing at all', async () => {
+  const { world, till, fields } = await setup();
+  await deliver(world, fields);
+  await world.time.settle();
+  const before = world.sql.all('SELECT * FROM attempts');
+  const asked = world.calls.length;
+  for (let count = 0; count < 5; count += 1) {
+    if (count === 3) await world.restart();
+    const again = await deliver(world, fields, { json: count % 2 === 0 });
+    expect([again.status, await again.text()]).toEqual([200, 'success']);
+  }
+  await world.time.settle();
+  expect(world.sql.all('SELECT * FROM attempts')).toEqual(before);
+  expect(world.calls.length).toBe(asked);
+  expect((await till.list()).strays).toEqual([]);
+});
+
+test('messages in any order end in the same state', async () => {
+  const { world, sale, reference, id, fields } = await setup();
+  await world.sim('POST', `/wallets/codes/${id}/confirm`);
+  await deliver(world, { ...fields, time: '20261012173002' });
+  await deliver(world, { ...fields, status: 'pending', time: '20261012173001' });
+  await deliver(world, { ...fields, status: 'init', time: '20261012173000' });
+  await world.time.advance(5_000);
+  expect(stateOf(await sale.look(reference))).toBe('paid');
+});
+
+test('a signed message that was cut anew is not believed', async () => {
+  const { world, sale, reference, fields } = await setup();
+  const genuine: Record<string, string> = { ...fields, note: 'x', status: 'closed' };
+  const verifySign = sign(genuine, world.settings.gateway.token);
+  // The same text to sign, with two fields melted into one: read as a message without currency and reference.
+  const { currency = '', reference: name = '', ...rest } = genuine;
+  const melted = { ...rest, amount: `12.50&currency=${currency}`, note: `x&reference=${name}`, verifySign };
+  const answer = await world.proxy().app.request(`${ORIGIN}/webhooks/pockyt`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(melted),
+  });
+  expect(answer.status).toBe(400);
+  expect(stateOf(await sale.look(reference))).toBe('waiting');
+  expect(world.sql.all('SELECT * FROM strays')).toEqual([]);
+});
+
+test.each([
+  [MAX_WEBHOOK_BYTES, 403],
+  [MAX_WEBHOOK_BYTES + 1, 413],
+])('a message of %i bytes is answered %i', async (bytes, status) => {
+  const { world } = await setup();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const send = async (body: BodyInit, more: object = {}): Promise<number> => {
+    const init: RequestInit = { method: 'POST', headers: { ...headers, ...more }, body };
+    if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
+    return (await world.proxy().app.request(`${ORIGIN}/webhooks/pockyt`, init)).status;
+  };
+  const body = `a=${'x'.repeat(bytes - 2)}`;
+  expect(await send(body, { 'content-length': String(bytes) })).toBe(status);
+  expect(await send(body)).toBe(status);
+  expect(await send(new Blob([body.slice(0, 100), body.slice(100)]).stream())).toBe(status);
+});
+
+test('what came is counted, for the managers’ status', async () => {
+  const { world, fields } = await setup();
+  const post = (body: string, type: string) =>
+    world.proxy().app.request(`${ORIGIN}/webhooks/pockyt`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
+  await deliver(world, fields);
+  await deliver(world, fields);
+  await deliver(world, fields, { token: 'guess' });
+  await post('{', 'application/json');
+  expect(world.proxy().webhooks).toMatchObject({
+    accepted: 2,
+    repeated: 1,
+    badSignature: 1,
+    malformed: 1,
+    lastAt: world.time.clock.now(),
+  });
+});
+
+test('strays are kept up to a number: the oldest nobody must see to goes, and what must be seen is never dropped', async () => {
+  const { world, fields } = await setup();
+  const insert = (n: number, status: string): void => {
+    const values = [String(n), status, n];
+    world.sql.run('INSERT INTO strays (transactionNo, status, receivedAt) VALUES (?, ?, ?)', values);
+  };
+  for (let n = 0; n < MOST_STRAYS; n += 1) insert(n, n === 7 ? 'closed' : 'success');
+  const stray = (n: number) => ({ ...fields, reference: 'somebodyelse', transactionNo: String(n) });
+  const count = (): unknown => world.sql.all('SELECT count(*) AS n FROM strays')[0]?.['n'];
+  expect((await deliver(world, stray(10_001))).status).toBe(200);
+  expect(count()).toBe(MOST_STRAYS);
+  expect(world.sql.all("SELECT 1 FROM strays WHERE status = 'closed'")).toEqual([]);
+  expect((await deliver(world, stray(10_002))).status).toBe(429);
+  expect(count()).toBe(MOST_STRAYS);
 });
 
 /** The fields of the webhook the gateway has sent. */

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/core/ports.ts';
 import { makeRealm, SETTING_DEFAULTS, type ShopSettings } from '../../src/core/settings.ts';
 import { createGatewaySim } from '../../src/gateway-sim/app.ts';
 import type { SimSettings } from '../../src/gateway-sim/settings.ts';
-import { createProxy, type Proxy } from '../../src/proxy/create-proxy.ts';
+import { createProxy, type Proxy, type ProxyDeps } from '../../src/proxy/create-proxy.ts';
 import { openNodeSql, type NodeSql } from '../../src/server/node-sql.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
 import { makeManualTime, type ManualTime } from '../fakes/timers.ts';
@@ -64,6 +64,8 @@ export interface Overrides {
   /** settings of the practice gateway */
   readonly sim?: Partial<SimSettings>;
   readonly shop?: Partial<ShopSettings>;
+  /** what the proxy is given */
+  readonly proxy?: Partial<Pick<ProxyDeps, 'log' | 'addressOf' | 'rates'>>;
   /** when the disk has what was committed; at once where none is given */
   readonly flushed?: () => Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function makeWorld(overrides: Overrides = {}): Promise<World> {
       fetch: leg.fetch,
       settings,
       secret: new Uint8Array(32).fill(9),
+      ...overrides.proxy,
     });
     proxy.start();
   };

@@ -4,6 +4,8 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { TillIdentity } from '../../contract/till-api.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
+import { isSecure } from '../security-headers.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { tillCookie, TILL_COOKIE, tillTokenOf } from './till-cookie.ts';
 import type { Tills } from './tills.ts';
 
@@ -15,14 +17,25 @@ export interface Guarded {
 /** Browsers cut longer lives to this. */
 const COOKIE_LIFE_S = 400 * 24 * 3600;
 
+/** What the guard asks. */
+export interface GuardParts {
+  readonly tills: Tills;
+  readonly limits: RateLimits;
+  readonly settings: Pick<ShopSettings, 'realm'>;
+}
+
 /** Lets only paired tablets of this shop through; the path tells nothing to others, known or not. */
-export function requireTill(tills: Tills, realm: string): MiddlewareHandler<Guarded> {
+export function requireTill({ tills, limits, settings }: GuardParts): MiddlewareHandler<Guarded> {
   return async (c, next) => {
     const cookie = getCookie(c, TILL_COOKIE) ?? '';
-    const { realm: named, token } = tillTokenOf(cookie);
-    const isReadable = cookie !== '' && cookie.length <= 128 && (named === null || named === realm);
+    const { realm, token } = tillTokenOf(cookie);
+    const isReadable = cookie !== '' && cookie.length <= 128 && (realm === null || realm === settings.realm);
     const till = isReadable ? tills.find(token) : null;
-    if (till === null) throw new Refusal('not-paired');
+    if (till === null) {
+      limits.countStranger(c.req.raw);
+      throw new Refusal('not-paired');
+    }
+    limits.countTill(till.id);
     c.set('till', till);
     await next();
   };
@@ -33,7 +46,7 @@ export function giveCookie(c: Context, token: string, { realm, publicUrl }: Shop
   setCookie(c, TILL_COOKIE, tillCookie(realm, token), {
     httpOnly: true,
     sameSite: 'Strict',
-    secure: isHttps(c, publicUrl),
+    secure: isSecure(c.req.url, publicUrl),
     path: '/',
     maxAge: COOKIE_LIFE_S,
   });
@@ -43,22 +56,21 @@ export function giveCookie(c: Context, token: string, { realm, publicUrl }: Shop
 export function requireOwnOrigin(publicUrl: string | null): MiddlewareHandler {
   return async (c, next) => {
     const isChange = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    const origin = c.req.header('origin');
-    if (isChange && origin !== undefined && !isOwnOrigin(origin, c.req.url, publicUrl)) {
-      throw new Refusal('other-origin');
-    }
+    if (isChange && !isOwnPage(c, publicUrl)) throw new Refusal('other-origin');
     await next();
   };
+}
+
+/** By Fetch Metadata where the browser says it (another port of this host is `same-site`), and by Origin. */
+function isOwnPage(c: Context, publicUrl: string | null): boolean {
+  const site = c.req.header('sec-fetch-site') ?? 'same-origin';
+  const origin = c.req.header('origin');
+  if (site !== 'same-origin' && site !== 'none') return false;
+  return origin === undefined || isOwnOrigin(origin, c.req.url, publicUrl);
 }
 
 /** The scheme is not compared: behind a TLS terminator the proxy itself is reached by http. */
 function isOwnOrigin(origin: string, url: string, publicUrl: string | null): boolean {
   if (!URL.canParse(origin)) return false; // "null": a sandboxed or opaque page
   return origin === publicUrl || new URL(origin).host === new URL(url).host;
-}
-
-function isHttps(c: Context, publicUrl: string | null): boolean {
-  const url = new URL(c.req.url);
-  if (url.protocol === 'https:') return true;
-  return publicUrl?.startsWith('https:') === true && new URL(publicUrl).host === url.host;
 }

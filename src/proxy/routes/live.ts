@@ -117,7 +117,8 @@ class FeedWriter {
     if (this.#isOver) return;
     this.#parts.log.warn('live-feed-broke', { error: String(error) });
     this.end();
-    this.#out?.error(error);
+    // To a till it is the same as an error, which Node's adapter would write down with its stack, and send.
+    this.#out?.close();
   }
 
   #writeBatch(): number {

@@ -37,17 +37,27 @@ const WALLET_NAMES: Readonly<Record<Wallet, string | null>> = {
   unknown: null,
 };
 
-/** Answers with the page; a token that is not a receipt's is not found. */
-export function answerReceipt(c: Context, { ledger, settings }: Parts): Response {
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'cache-control': 'private, no-cache',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+/** Answers with the page; a token that is not a receipt's is not found, which a browser is told in a page, too. */
+export function answerReceipt(c: Context, { ledger, settings, limits }: Parts): Response {
+  limits.countStranger(c.req.raw, 'receipt');
   const token = c.req.param('token') ?? '';
   const row = /^[0-9a-z]{26}$/.test(token) ? ledger.findReceipt(token) : null;
-  if (row === null) throw new Refusal('not-found');
-  return c.html(receiptPage(row, settings), 200, {
-    'content-security-policy': POLICY,
-    'cache-control': 'private, no-cache',
-    'x-robots-tag': 'noindex, nofollow',
-  });
+  if (row !== null) return c.html(receiptPage(row, settings), 200, HEADERS);
+  if (!c.req.header('accept')?.includes('text/html')) throw new Refusal('not-found');
+  return c.html(NO_RECEIPT, 404, HEADERS);
 }
+
+const NO_RECEIPT = page(
+  'No receipt',
+  `<h1>There is no receipt here</h1>
+<p>A letter of the address may be wrong or missing. Open the link again as you got it, or ask the shop.</p>`,
+);
 
 /** The page's text. Everything that is not ours is escaped. */
 export function receiptPage(row: AttemptRow, settings: ShopSettings): string {
@@ -62,16 +72,23 @@ export function receiptPage(row: AttemptRow, settings: ShopSettings): string {
   const shown = lines.flatMap(([name, value]) =>
     value === null ? [] : [`<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`],
   );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>Receipt ${escapeHtml(row.number)}</title>
-<style>${STYLE}</style></head><body><main>
-<h1>${escapeHtml(settings.name)}</h1>
+  return page(
+    `Receipt ${escapeHtml(row.number)}`,
+    `<h1>${escapeHtml(settings.name)}</h1>
 ${settings.address === null ? '' : `<p>${escapeHtml(settings.address)}</p>`}
 ${settings.mode === 'practice' ? '<p class="mark">Practice. No money moved.</p>' : ''}
 <p class="sum">${escapeHtml(formatMoney(row.taken ?? row.amount, 'en'))}</p>
 <p>${standing(row)}</p>
-<dl>${shown.join('')}</dl>
+<dl>${shown.join('')}</dl>`,
+  );
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex"><title>${title}</title>
+<style>${STYLE}</style></head><body><main>
+${body}
 </main></body></html>
 `;
 }

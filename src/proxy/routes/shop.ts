@@ -14,6 +14,7 @@ export function answerShop(c: Context<Guarded>, parts: Parts): Response {
 
 /** Answers `POST /api/pair` with the shop as the new till sees it, and the cookie. */
 export async function answerPair(c: Context, parts: Parts): Promise<Response> {
+  parts.limits.countStranger(c.req.raw);
   const { code, name } = await readBody(c, pairRequestSchema);
   const { till, token } = pair(parts, code, name);
   giveCookie(c, token, parts.settings);

@@ -4,38 +4,66 @@ import { readWebhookResult, type GatewayResult } from '../../contract/gateway-ap
 import { isFinal } from '../../core/attempt.ts';
 import { isReference } from '../../core/ids.ts';
 import { sameMoney } from '../../core/money/money.ts';
+import { MAX_WEBHOOK_BYTES, readText } from '../body-limit.ts';
 import { isSigned, type Fields } from '../gateway/signature.ts';
+import { readWebhookFields } from '../gateway/webhook-fields.ts';
 import { readResult } from '../gateway/news.ts';
 import { isOwedBack, isUnpaidEnd } from '../ladder/gone-back.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
-import type { Change } from '../ledger/book.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Book, Change } from '../ledger/book.ts';
+import { hearOnce } from '../ledger/heard.ts';
 import type { Parts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
+import type { Sql } from '../../sql/sql.ts';
 
 /** Answers one delivery: exactly `success` once it is written down, so that the gateway stops repeating it. */
 export async function answerWebhook(c: Context, parts: Parts): Promise<Response> {
   const shop = c.req.param('shop');
   if (shop !== undefined && shop !== parts.settings.realm) throw new Refusal('not-found');
-  const fields = await readFields(c);
+  const fields = readWebhookFields(c.req.header('content-type') ?? '', await readText(c, MAX_WEBHOOK_BYTES));
+  if (fields === null) {
+    parts.webhooks.malformed += 1;
+    parts.limits.countStranger(c.req.raw);
+    throw new Refusal('malformed-request', 'The webhook cannot be read, or in two ways.');
+  }
   if (!isSigned(fields, parts.settings.gateway.token)) {
+    parts.webhooks.badSignature += 1;
+    parts.limits.countStranger(c.req.raw);
     throw new Refusal('bad-signature', 'The webhook is not signed with this shop’s token.');
   }
-  take(parts, readWebhookResult(fields));
+  takeOnce(parts, fields);
   return c.text('success');
 }
 
-function take(parts: Parts, result: GatewayResult): void {
-  const { ledger } = parts;
-  const row = namedIn(ledger, result.reference);
-  if (row === null) keepStray(parts, result);
-  else ledger.change(row.reference, (current) => judgeWebhook(current, result));
+/** All or nothing. The same message again is acknowledged and changes nothing. */
+function takeOnce({ ledger, sql, webhooks, clock, log }: Parts, fields: Fields): void {
+  const signature = (fields['verifySign'] ?? '').toLowerCase();
+  const isNew = ledger.transact((book) => {
+    const isFirst = hearOnce(sql, signature, book.now);
+    if (isFirst) take({ book, sql, log }, readWebhookResult(fields));
+    return isFirst;
+  });
+  webhooks.accepted += 1;
+  webhooks.repeated += isNew ? 0 : 1;
+  webhooks.lastAt = clock.now();
+}
+
+/** Where a message is taken in. */
+interface Taking extends Pick<Parts, 'sql' | 'log'> {
+  readonly book: Book;
+}
+
+function take(taking: Taking, result: GatewayResult): void {
+  const { book } = taking;
+  const row = namedIn(book, result.reference);
+  if (row === null) keepStray(taking, result);
+  else book.apply(row, judgeWebhook(row, result));
 }
 
 /** The attempt a webhook is about, by its reference or by the id of one of its refunds. */
-function namedIn(ledger: Ledger, reference: string | null): AttemptRow | null {
+function namedIn(book: Book, reference: string | null): AttemptRow | null {
   const bare = reference?.replace(/-r\d{1,2}$/, '') ?? '';
-  return isReference(bare) ? ledger.find(bare) : null;
+  return isReference(bare) ? book.find(bare) : null;
 }
 
 /**
@@ -51,37 +79,29 @@ export function judgeWebhook(row: AttemptRow, result: GatewayResult): Change {
   return event.type === 'no-news' || isOther || isOld ? ask : { events: [event], facts: { leg: 'ok' } };
 }
 
-/** Form and JSON are both seen in the wild (pockyt.md §3); the signature is over the values as texts. */
-async function readFields(c: Context): Promise<Fields> {
-  const body = await c.req.text();
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-    return Object.fromEntries(new URLSearchParams(body));
-  }
-  const json = parse(body);
-  return Object.fromEntries(
-    Object.entries(json)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  );
-}
-
-function parse(body: string): object {
-  try {
-    const json: unknown = JSON.parse(body);
-    if (typeof json === 'object' && json !== null) return json;
-  } catch {
-    throw new Refusal('malformed-request', 'The body is not JSON.');
-  }
-  throw new Refusal('malformed-request', 'The body is not an object.');
-}
+/** Strays kept. Only who has the token can send one, but a record must not grow for ever. */
+export const MOST_STRAYS = 1_000;
 
 /** A signed payment nobody here asked for: kept for a person, once a transaction and status. */
-function keepStray({ sql, clock, log }: Parts, result: GatewayResult): void {
+function keepStray({ book, sql, log }: Taking, result: GatewayResult): void {
   const { transactionNo, status, reference, amount, currency } = result;
   log.warn('stray-webhook', { transactionNo, status, reference });
+  makeRoom(sql);
   sql.run(
     `INSERT INTO strays (transactionNo, status, reference, amount, currency, receivedAt)
      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    [transactionNo ?? '', status ?? '', reference, amount, currency, clock.now()],
+    [transactionNo ?? '', status ?? '', reference, amount, currency, book.now],
   );
+}
+
+/** The oldest that no manager has to see goes. Where all are open, the gateway keeps its message and comes again. */
+function makeRoom(sql: Sql): void {
+  const count = (): number => Number(sql.all('SELECT count(*) AS n FROM strays')[0]?.['n']);
+  if (count() < MOST_STRAYS) return;
+  sql.run(
+    `DELETE FROM strays WHERE rowid IN (SELECT rowid FROM strays
+     WHERE status <> 'success' OR closedAt IS NOT NULL ORDER BY receivedAt LIMIT 1)`,
+  );
+  if (count() >= MOST_STRAYS)
+    throw new Refusal('too-many', 'The list of strays is full: a manager must see to it.');
 }

@@ -1,7 +1,7 @@
 /** The front of several shops: every request goes to the shop it names, and to no other. */
 import { describe, expect, test } from 'vitest';
 import { createFront, type Front } from '../../../src/proxy/front.ts';
-import { MAX_BODY_BYTES } from '../../../src/proxy/read-body.ts';
+import { MAX_BODY_BYTES } from '../../../src/proxy/body-limit.ts';
 import { receiptTag } from '../../../src/proxy/receipt-token.ts';
 import { makeManualTime } from '../../fakes/timers.ts';
 

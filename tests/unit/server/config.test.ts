@@ -31,6 +31,9 @@ test('an empty environment is practice with the documented defaults', () => {
       currency: 'USD',
       limitPerSale: 100_000,
       trustLimit: 5_000,
+      limitPerTillDay: null,
+      limitPerDay: null,
+      refundLimitPerDay: 200_000,
       orderTimeoutMin: 5,
       wechatVendor: 'wechatpay',
     },
@@ -57,6 +60,19 @@ test('a realm is a merchant, a store and a gateway: practice and live never shar
   ].map(({ shop }) => shop.realm);
   expect(new Set(realms).size).toBe(4);
   expect(read({ PORT: '9999' }).shop.realm).toBe(realms[0]);
+});
+
+test('the limits of a day are amounts in the shop’s currency; nothing may be given back where the limit is 0', () => {
+  const limits = { LIMIT_PER_TILL_DAY: '500', LIMIT_PER_DAY: '5000.00', REFUND_LIMIT_PER_DAY: '0' };
+  expect(read(limits).shop).toMatchObject({
+    limitPerTillDay: 50_000,
+    limitPerDay: 500_000,
+    refundLimitPerDay: 0,
+  });
+  expect(read({ ...limits, CURRENCY: 'JPY' }).shop).toMatchObject({
+    limitPerTillDay: 500,
+    limitPerDay: 5_000,
+  });
 });
 
 test('an empty variable counts as not set', () => {
@@ -87,6 +103,9 @@ describe('a mistake is named', () => {
     ['LIMIT_PER_SALE', { LIMIT_PER_SALE: '1,000' }],
     ['LIMIT_PER_SALE', { LIMIT_PER_SALE: '10.005' }],
     ['LIMIT_PER_SALE', { LIMIT_PER_SALE: '0' }],
+    ['LIMIT_PER_TILL_DAY', { LIMIT_PER_TILL_DAY: '0' }],
+    ['LIMIT_PER_DAY', { LIMIT_PER_DAY: 'much' }],
+    ['REFUND_LIMIT_PER_DAY', { REFUND_LIMIT_PER_DAY: '-1' }],
     ['ORDER_TIMEOUT_MIN', { ORDER_TIMEOUT_MIN: '0' }],
     ['ORDER_TIMEOUT_MIN', { ORDER_TIMEOUT_MIN: '1.5' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'http://till.example.com' }],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readConfig, type ServerConfig } from '../../../src/server/config.ts';
 import { openDatabase, openDataDir } from '../../../src/server/data-dir.ts';
+import { StartProblem } from '../../../src/server/start-problem.ts';
 
 const undo: (() => void)[] = [];
 afterEach(() => {
@@ -84,6 +85,28 @@ test('a damaged database is named and left as it was', () => {
   writeFileSync(ledgerPath, text);
   expect(() => openDatabase(ledgerPath)).toThrow(/ledger\.sqlite is damaged.*left as it is/);
   expect(readFileSync(ledgerPath, 'utf8')).toBe(text);
+});
+
+test.each(['lock.sqlite', 'secret.key', 'practice'])(
+  'a folder in which %s cannot be written is a sentence, and its lock is given back',
+  (name) => {
+    const { path, open } = setup();
+    mkdirSync(path);
+    // Nothing can be written where something of another kind stands; that holds for every user.
+    if (name === 'practice') writeFileSync(join(path, name), '');
+    else mkdirSync(join(path, name));
+    expect(() => open()).toThrow(StartProblem);
+    expect(() => open()).toThrow(path);
+    rmSync(join(path, name), { recursive: true });
+    expect(() => open()).not.toThrow();
+  },
+);
+
+test('a ledger that cannot be written is not called damaged', () => {
+  const { open } = setup();
+  const ledgerPath = open().ledgerPath(null);
+  mkdirSync(ledgerPath);
+  expect(() => openDatabase(ledgerPath)).toThrow(/cannot write in .*ledger\.sqlite/);
 });
 
 test('a folder that cannot be made is named', () => {
