@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { copyOf, putBackByHand } from './backup.ts';
 import { attemptOf, stateOf } from './hand-till.ts';
-import { makeWorld, type World } from './world.ts';
+import { makeWorld, within, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -38,6 +38,24 @@ describe('a record put back by hand to before the charge', () => {
       expect((await world.charges()).kept).toBe('0.00');
     },
   );
+});
+
+describe('a record put back by hand to while the code waited for its order', () => {
+  test('calls it never sent at its start, asks all the same, and gives the charge back', async () => {
+    const { world, sale, reference } = await setup();
+    world.cut({ how: 'refused', call: 'add' });
+    await within(world.time, 5_000, sale.pay(reference, (await world.mint()).code));
+    await world.time.advance(2_000);
+    const copy = copyOf(world.sql);
+    world.cut(null);
+    await world.time.advance(15_000);
+    expect(stateOf(await sale.look(reference))).toBe('paid');
+    await putBackByHand(world, copy);
+    expect(stateOf(await sale.look(reference))).toBe('closed(expired)');
+    await world.time.advance(240_000);
+    expect(attemptOf(await sale.look(reference))).toMatchObject({ giveBack: 'done' });
+    expect((await world.charges()).kept).toBe('0.00');
+  });
 });
 
 describe('a pay that was lost on the network', () => {

@@ -5,6 +5,7 @@ import { QUERY_EVERY_MS } from '../../core/ladder.ts';
 import type { EpochMs, Log, Timers } from '../../core/ports.ts';
 import { unfinishedRefund } from '../../core/refund.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
+import { asForgotten } from '../ledger/doubt-unfinished.ts';
 import { isNeverCalled, nextStep } from './next-step.ts';
 import { endRefund, openRefund, sendRefund } from './refund-steps.ts';
 import { beginAdd, cancel, dropOrder, letTimePass, query, sendAdd, type StepDeps } from './steps.ts';
@@ -52,15 +53,15 @@ export class LadderRunner {
   }
 
   /**
-   * The code was only in the memory of the run that ended: nobody can have sent it. Its order is left to its own
-   * time-out: if somebody put an old file back without a word, it may be paid, and a cancel would take the money back.
+   * The code was only in the memory of the run that ended: nobody can have sent it. But if somebody put an old file back
+   * without a word, what that file has forgotten may have: the gateway is asked, after the tills had their say, and its order is left alone.
    */
   #expire(reference: Reference): void {
-    const { ledger } = this.#deps;
-    const row = ledger.change(reference, (current) =>
-      isNeverCalled(current) ? { events: [{ type: 'never-accepted', why: 'expired' }] } : null,
+    this.#deps.ledger.change(reference, (current, now) =>
+      isNeverCalled(current)
+        ? { events: [{ type: 'never-accepted', why: 'expired' }], facts: asForgotten(current, now) }
+        : null,
     );
-    if (row.orderLeft) ledger.change(reference, () => ({ facts: { orderLeft: false } }));
   }
 
   /** Stops the timer and waits for the steps on their way; their calls must have been ended (GatewayClient.stop). */

@@ -34,9 +34,12 @@ export function doubtUnfinished(book: Book, before: EpochMs): void {
   }
   const since = book.now - MAY_BE_FORGOTTEN_MS;
   for (const row of book.where('calledAt IS NULL AND endedAt >= ? AND openedAt < ?', [since, before]))
-    book.apply(row, {
-      facts: { ...asCalled(row, book.now), orderLeft: false, restUntil: book.now + OFFERS_FIRST_MS },
-    });
+    book.apply(row, { facts: asForgotten(row, book.now) });
+}
+
+/** What makes an end as unsent be asked about once the tills have had their say: what this record has forgotten may have called it. */
+export function asForgotten(row: AttemptRow, now: EpochMs): Partial<AttemptFacts> {
+  return { ...asCalled(row, now), orderLeft: false, restUntil: now + OFFERS_FIRST_MS };
 }
 
 /** What makes a row count as called, though nothing here says that it was: only the gateway's word ends it, or bears its end out. */
