@@ -67,6 +67,7 @@ vitest('unit', 'unit');
 vitest('proxy with gateway', 'proxy-with-gateway');
 vitest('simulation', 'simulation');
 check('schedules', `node scripts/simulate.mjs --runs ${isQuick ? 100 : 2000} --seed ${seedOfTree()}`);
+check('attack', `node scripts/attack.mjs --requests ${isQuick ? 1000 : 5000}`);
 if (!isQuick) {
   ensureChromium();
   vitest('browser', 'browser');

@@ -1,0 +1,2 @@
+/** `npm run test:attack -- --requests N --seed S`: attacks the composed server (tests/attack). */
+await import('../tests/attack/main.ts');
