@@ -1,6 +1,6 @@
 /** A campaign: so many attacks on two shops, one in practice and one live, each judged at once. */
 import fc from 'fast-check';
-import { PRACTICE_ACCOUNT } from '../../src/server/config.ts';
+import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
 import type { Attack } from './attack.ts';
 import { bodyAttacks } from './attacks/bodies.ts';
 import { pathAttacks } from './attacks/paths.ts';
@@ -10,7 +10,8 @@ import { wireAttacks } from './attacks/wire.ts';
 import { openWays, type Deliver } from './deliver.ts';
 import type { Hole } from './holes.ts';
 import { Judge, type Finding } from './judge.ts';
-import { makeVictim, type Victim } from './victim.ts';
+import type { Address } from './shop.ts';
+import { makeVictims, type Victim } from './victim.ts';
 
 /** What a campaign ends with. */
 export interface Outcome {
@@ -28,22 +29,20 @@ export interface Plan {
   readonly hole?: Hole;
 }
 
+const PRACTICE: Address = { mode: 'practice', storeNo: '300014', token: PRACTICE_ACCOUNT.token };
+const LIVE: Address = { mode: 'live', storeNo: '300015', token: 'token-of-the-shop-that-is-live' };
+const BESIDE_IT: Address = { mode: 'live', storeNo: '300016', token: 'token-of-the-shop-next-door' };
+
 /** Plays the attacks of a seed, half of them on either shop. */
 export async function attackAll({ requests, seed, hole }: Plan): Promise<Outcome> {
-  const practice = await makeVictim(
-    { mode: 'practice', storeNo: '300014', token: PRACTICE_ACCOUNT.token },
-    seed + 1,
-  );
-  const live = await makeVictim(
-    { mode: 'live', storeNo: '300015', token: 'token-of-the-shop-that-is-live' },
-    seed + 2,
-  );
+  const practice = await makeVictims([PRACTICE], seed + 1);
+  const live = await makeVictims([LIVE, BESIDE_IT], seed + 2);
   const campaign = new Campaign(hole ?? null);
-  const half = Math.ceil(requests / 2);
-  await campaign.attack(practice, live, half, seed);
-  await campaign.attack(live, practice, requests - half, seed + 1);
-  await practice.shop.close();
-  await live.shop.close();
+  // In practice the stranger is another deployment's shop; live it is the shop next door, on the same server.
+  await campaign.attack(practice, live, Math.ceil(requests / 2), seed);
+  await campaign.attack(live, live.slice(1), Math.floor(requests / 2), seed + 1);
+  await practice[0]?.shop.server.close();
+  await live[0]?.shop.server.close();
   return campaign;
 }
 
@@ -60,7 +59,9 @@ class Campaign implements Outcome {
     this.#hole = hole;
   }
 
-  async attack(victim: Victim, stranger: Victim, requests: number, seed: number): Promise<void> {
+  /** Attacks the first of `victims` with what the first of `strangers` knows. */
+  async attack([victim]: Victim[], [stranger]: Victim[], requests: number, seed: number): Promise<void> {
+    if (victim === undefined || stranger === undefined) throw new Error('Nobody is there.');
     const ways = await openWays(victim);
     const deliver = this.#hole?.plant(victim, ways.deliver) ?? ways.deliver;
     const judge = new Judge(victim);

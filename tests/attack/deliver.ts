@@ -35,8 +35,8 @@ export async function openWays({ shop }: Victim): Promise<Ways> {
     certificate: null,
     patience: PATIENCE,
     fetch: (request, peer) => {
-      shop.peers.note(request, peer);
-      return shop.pling().fetch(request);
+      shop.server.peers.note(request, peer);
+      return shop.server.pling().fetch(request);
     },
   });
   let count = 0;
@@ -44,8 +44,8 @@ export async function openWays({ shop }: Victim): Promise<Ways> {
     const request = makeRequest(attack);
     if (request === null) return { status: 0, text: '' };
     count += 1;
-    shop.peers.note(request, `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`);
-    return unlessTaken(readAnswer(shop.pling().fetch(request)));
+    shop.server.peers.note(request, `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`);
+    return unlessTaken(readAnswer(shop.server.pling().fetch(request)));
   };
   return {
     deliver: (attack) => (attack.raw === undefined ? byHand(attack) : byWire(server, attack.raw)),

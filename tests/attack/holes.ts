@@ -61,7 +61,7 @@ export const HOLES: readonly Hole[] = [
     what: 'leak',
     plant: (victim, deliver) => (attack) => {
       if (attack.kind === 'a field of another type')
-        victim.shop.log.push(`warn ${victim.secrets.at(-1) ?? ''}`);
+        victim.shop.server.log.push(`warn ${victim.secrets.at(-1) ?? ''}`);
       return deliver(attack);
     },
   },

@@ -15,8 +15,8 @@ export interface Finding {
 /** A stack, or where the server's files lie. */
 const INSIDES =
   /node_modules|\.ts:\d+|\bat (?:async )?[\w.<>]+ \(|file:\/\/|\/pling-attack-|SQLITE_|sqlite_master/;
-/** What guessing a PIN may move: the count that locks it. */
-const COUNTERS = ['manager'];
+/** What guessing a PIN may move: the count that locks it, and not the PIN. */
+const WITHOUT_COUNTERS: Readonly<Record<string, string>> = { manager: 'pinHash' };
 
 /** Watches one victim. */
 export class Judge {
@@ -28,8 +28,8 @@ export class Judge {
   constructor(victim: Victim) {
     this.#victim = victim;
     this.#state = this.#look();
-    this.#logged = victim.shop.log.length;
-    this.#called = victim.shop.calls.length;
+    this.#logged = victim.shop.server.log.length;
+    this.#called = victim.shop.server.calls.length;
   }
 
   /** Judges what one attack got; the findings, mostly none. */
@@ -52,7 +52,7 @@ export class Judge {
   }
 
   #change(attack: Attack): Finding | null {
-    const { calls } = this.#victim.shop;
+    const { calls } = this.#victim.shop.server;
     const isCalled = calls.length > this.#called;
     this.#called = calls.length;
     if (isCalled) return this.#find('let in', attack, `the gateway was called: ${calls.at(-1) ?? ''}`);
@@ -68,20 +68,20 @@ export class Judge {
   }
 
   #newLines(): string[] {
-    const { log } = this.#victim.shop;
+    const { log } = this.#victim.shop.server;
     const lines = log.slice(this.#logged);
     this.#logged = log.length;
     return lines;
   }
 
   #look(): { changes: number; hash: string } {
-    const { ledger, book } = this.#victim.shop;
-    return { changes: this.#changes(), hash: hashOf(ledger) + hashOf(book) };
+    const { ledgers, book } = this.#victim.shop.server;
+    return { changes: this.#changes(), hash: [...ledgers, book].map(hashOf).join() };
   }
 
   #changes(): number {
-    const { ledger, book } = this.#victim.shop;
-    return [ledger, book].reduce(
+    const { ledgers, book } = this.#victim.shop.server;
+    return [...ledgers, book].reduce(
       (sum, sql) => sum + Number(sql.all('SELECT total_changes() AS n')[0]?.['n']),
       0,
     );
@@ -97,8 +97,8 @@ function hashOf(sql: NodeSql): string {
   const hash = createHash('sha256');
   const tables = sql.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
   for (const { name } of tables) {
-    if (COUNTERS.includes(String(name))) continue;
-    hash.update(JSON.stringify(sql.all(`SELECT * FROM ${String(name)}`)));
+    const table = String(name);
+    hash.update(JSON.stringify(sql.all(`SELECT ${WITHOUT_COUNTERS[table] ?? '*'} FROM ${table}`)));
   }
   return hash.digest('hex');
 }

@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { money } from '../../src/core/money/money.ts';
-import type { Log } from '../../src/core/ports.ts';
 import { makeRealm, SETTING_DEFAULTS, type ShopSettings } from '../../src/core/settings.ts';
 import { createGatewaySim } from '../../src/gateway-sim/app.ts';
-import { composePling, type Pling } from '../../src/server/compose.ts';
+import { composePling, makeSend, type Pling } from '../../src/server/compose.ts';
 import { serveFiles } from '../../src/server/files.ts';
 import { openNodeSql, type NodeSql } from '../../src/server/node-sql.ts';
 import { Peers } from '../../src/server/peers.ts';
@@ -20,18 +19,16 @@ export interface Address {
   readonly token: string;
 }
 
-/** One running shop. */
-export interface Shop {
-  readonly settings: ShopSettings;
+/** What the shops of one server share. */
+export interface Server {
   readonly time: ManualTime;
   readonly peers: Peers;
-  readonly ledger: NodeSql;
   /** What the gateway knows. */
   readonly book: NodeSql;
+  /** Every shop's. */
+  readonly ledgers: readonly NodeSql[];
   /** Lines that were logged. */
   readonly log: string[];
-  /** Bodies of the webhooks the gateway has sent, word for word. */
-  readonly webhooks: string[];
   /** Calls that left for the gateway. */
   readonly calls: string[];
   readonly pling: () => Pling;
@@ -42,68 +39,76 @@ export interface Shop {
   close(): Promise<void>;
 }
 
+/** One shop of a server. */
+export interface Shop {
+  readonly server: Server;
+  readonly settings: ShopSettings;
+  readonly ledger: NodeSql;
+  /** Bodies of the webhooks the gateway has sent it, word for word. */
+  readonly webhooks: string[];
+}
+
 /** The deployment's secret; what is searched for in every answer. */
 export const SECRET = new Uint8Array(Buffer.from('a-secret-no-stranger-must-ever-see', 'utf8')).slice(0, 32);
 /** Stands in a file beside the app's folder. */
 export const BESIDE = 'what-lies-beside-the-folder-of-the-app';
 const HERE = 'http://127.0.0.1:8787';
 
-/** Opens a shop. In practice the gateway is the server's own; live it is somebody else's, who answers as Pockyt does. */
-export function openShop({ mode, storeNo, token }: Address, seed: number): Shop {
+/**
+ * Opens a server with these shops. In practice the gateway is the server's own; live it is somebody else's, who answers
+ * as Pockyt does.
+ */
+export function openShops(addresses: readonly [Address, ...Address[]], seed: number): Shop[] {
+  const [{ mode }] = addresses;
   const time = makeManualTime();
   const random = makeSeededRandom(seed);
+  const { clock, timers } = time;
   const folder = makeFiles();
-  const [ledger, book] = [openNodeSql(':memory:'), openNodeSql(':memory:')];
-  const settings = makeSettings({ mode, storeNo, token });
+  const book = openNodeSql(':memory:');
+  const places = addresses.map((address) => ({
+    settings: makeSettings(address),
+    ledger: openNodeSql(':memory:'),
+    webhooks: [] as string[],
+  }));
   const peers = new Peers({ trustsAll: false, trustsLoopback: true });
-  const log: string[] = [];
-  const webhooks: string[] = [];
-  const calls: string[] = [];
+  const [log, calls]: [string[], string[]] = [[], []];
   let pling: Pling | null = null;
   const current = (): Pling => {
-    if (pling === null) throw new Error('The shop is closed.');
+    if (pling === null) throw new Error('The server is down.');
     return pling;
   };
-  const merchants = [{ merchantNo: settings.gateway.merchantNo, storeNo, token }];
-  const { clock, timers } = time;
-  const outside =
-    mode === 'practice'
-      ? null
-      : createGatewaySim({
-          sql: book,
-          clock,
-          random,
-          timers,
-          merchants,
-          send: async (url, init) => {
-            const answer = await fetch(url, init);
-            return { status: answer.status, text: await answer.text() };
-          },
-        });
   /** All that leaves the server: calls to the gateway, and in practice the gateway's own webhooks. */
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const url = input instanceof Request ? input.url : String(input);
-    if (url.includes('/webhooks/')) webhooks.push(typeof init?.body === 'string' ? init.body : '');
-    else calls.push(url);
+    const told = places.find(({ settings }) => url.endsWith(`/webhooks/pockyt/${settings.realm}`));
+    if (told === undefined) calls.push(url);
+    else told.webhooks.push(typeof init?.body === 'string' ? init.body : '');
     const request = new Request(url, { ...init, signal: null });
-    if (outside === null || url.includes('/webhooks/')) return current().fetch(request);
-    return outside.app.fetch(request);
+    return outside === null || told !== undefined ? current().fetch(request) : outside.app.fetch(request);
   };
-  const write = (event: string, fields?: object): void =>
-    void log.push(`${event} ${JSON.stringify(fields ?? {})}`);
-  const sink: Log = { info: write, warn: write, error: write };
+  const send = makeSend(fetch);
+  const merchants = places.map(({ settings }) => settings.gateway);
+  const outside =
+    mode === 'practice' ? null : createGatewaySim({ sql: book, clock, random, timers, merchants, send });
+  const write = (event: string, fields: object = {}): void =>
+    void log.push(`${event} ${JSON.stringify(fields)}`);
+  const [first, ...others] = places.map(({ settings, ledger }) => ({
+    ledger: { sql: ledger, path: 'ledger' },
+    settings,
+  }));
+  if (first === undefined) throw new Error('A server has a shop.');
   const boot = (): void => {
     pling = composePling({
-      ledgerSql: ledger,
-      gatewaySql: outside === null ? book : null,
-      settings,
+      shops: [first, ...others],
+      gateway: outside === null ? { sql: book, path: 'gateway' } : null,
       secret: SECRET,
       clock,
       random,
       timers,
-      log: sink,
+      log: { info: write, warn: write, error: write },
       fetch,
       addressOf: (request) => peers.addressOf(request),
+      onCopy: (from, to) => peers.copy(from, to),
       // A stolen till may try as often as it likes: what is behind the rate must hold by itself.
       rates: { till: { perSecond: 1_000_000, burst: 1_000_000 } },
       files: serveFiles(join(folder, 'dist'), mode === 'practice'),
@@ -112,14 +117,12 @@ export function openShop({ mode, storeNo, token }: Address, seed: number): Shop 
   };
   outside?.start();
   boot();
-  return {
-    settings,
+  const server: Server = {
     time,
     peers,
-    ledger,
     book,
+    ledgers: places.map(({ ledger }) => ledger),
     log,
-    webhooks,
     calls,
     pling: current,
     restart: async () => {
@@ -127,8 +130,8 @@ export function openShop({ mode, storeNo, token }: Address, seed: number): Shop 
       boot();
     },
     sim: async (path, body) => {
-      const init = { method: 'POST', body: JSON.stringify(body) };
       const prefix = outside === null ? '/gateway' : '';
+      const init = { method: 'POST', body: JSON.stringify(body) };
       const request = new Request(`${HERE}${prefix}/sim${path}`, init);
       const answer = await (outside === null ? current().fetch(request) : outside.app.fetch(request));
       return (await answer.json()) as Record<string, unknown>;
@@ -136,11 +139,11 @@ export function openShop({ mode, storeNo, token }: Address, seed: number): Shop 
     close: async () => {
       await current().stop();
       await outside?.stop();
-      ledger.close();
-      book.close();
+      for (const sql of [book, ...places.map(({ ledger }) => ledger)]) sql.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return places.map((place) => ({ server, ...place }));
 }
 
 /** The practice account's merchant; `token` is the shop's secret. */

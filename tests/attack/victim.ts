@@ -1,5 +1,5 @@
 /** What an attacker finds and would like to have: a shop in the middle of its day, with everything it must not give away. */
-import { openShop, SECRET, BESIDE, type Address, type Shop } from './shop.ts';
+import { openShops, SECRET, BESIDE, type Address, type Shop } from './shop.ts';
 
 /** One attempt of the shop's, as a till of it would speak of it. */
 export interface Known {
@@ -29,15 +29,27 @@ export interface Victim {
   readonly secrets: readonly string[];
 }
 
-const PIN = '80317264';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Opens a shop and lets it sell for a while. */
-export async function makeVictim(address: Address, seed: number): Promise<Victim> {
-  const shop = openShop(address, seed);
+/** Opens a server and lets its shops sell for a while. What is played begins after a restart, with nothing in memory. */
+export async function makeVictims(
+  addresses: readonly [Address, ...Address[]],
+  seed: number,
+): Promise<Victim[]> {
+  const victims: Victim[] = [];
+  for (const shop of openShops(addresses, seed)) victims.push(await trade(shop, seed + victims.length));
+  const [first] = victims;
+  await first?.shop.server.restart();
+  await first?.shop.server.time.settle();
+  return victims;
+}
+
+async function trade(shop: Shop, seed: number): Promise<Victim> {
+  const { server, settings } = shop;
   const [oldCookie, cookie] = [await pair(shop), await pair(shop)];
+  const pin = String(80_317_264 + seed); // each shop has its own
   const till = new Seller(shop, cookie, seed);
-  await till.post('/api/pin', { newPin: PIN });
+  await till.post('/api/pin', { newPin: pin });
   const paid = await till.sell('pay');
   const refunded = await till.sell('pay');
   const known = [
@@ -52,44 +64,47 @@ export async function makeVictim(address: Address, seed: number): Promise<Victim
     n: 1,
     refundMinor: 100,
     reason: 'cold',
-    pin: PIN,
-    sendBy: shop.time.clock.now() + 8_000,
+    pin,
+    sendBy: server.time.clock.now() + 8_000,
   });
   const closed = till.claim();
   await till.post(`/api/attempts/${closed.reference}/close`, { ...closed.claim, why: 'withdrawn' });
-  await shop.time.advance(20_000);
+  await server.time.advance(20_000);
   shop.ledger.run('DELETE FROM tills WHERE letter = ?', ['A']);
-  await shop.restart();
-  await shop.time.settle();
   const [row] = shop.ledger.all('SELECT receiptToken FROM attempts WHERE reference = ?', [paid.reference]);
   return {
-    name: address.mode,
+    name: settings.mode,
     shop,
     cookie,
     oldCookie,
     known: [...known, closed],
     receiptToken: String(row?.['receiptToken']),
-    pin: PIN,
+    pin,
     secrets: [
       // The practice gateway's token is no secret: it stands in the code, and no money moves there.
-      ...(address.mode === 'live' ? [address.token] : []),
-      PIN,
+      ...(settings.mode === 'live' ? [settings.gateway.token] : []),
+      pin,
       BESIDE,
       Buffer.from(SECRET).toString('hex'),
       Buffer.from(SECRET).toString('base64'),
-      ...[oldCookie, cookie].map((each) => each.split('=')[1] ?? ''),
+      ...[oldCookie, cookie].map(tokenOf),
       ...till.codes,
     ],
   };
+}
+
+/** What is secret in a cookie: the shop's name before the dot is not. */
+function tokenOf(cookie: string): string {
+  return cookie.slice(cookie.lastIndexOf('.') + 1);
 }
 
 async function pair(shop: Shop): Promise<string> {
   const init = {
     method: 'POST',
     headers: JSON_TYPE,
-    body: JSON.stringify({ code: shop.pling().makePairingCode() }),
+    body: JSON.stringify({ code: shop.server.pling().makePairingCode(shop.settings.realm) }),
   };
-  const answer = await shop.pling().fetch(new Request('http://127.0.0.1:8787/api/pair', init));
+  const answer = await shop.server.pling().fetch(new Request('http://127.0.0.1:8787/api/pair', init));
   if (!answer.ok) throw new Error(`Pairing failed: ${await answer.text()}`);
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
@@ -126,9 +141,9 @@ class Seller {
   /** Charges a customer who does what `behaviour` says. */
   async sell(behaviour: string): Promise<Known> {
     const known = this.claim();
-    const { code } = await this.#shop.sim('/wallets/codes', { wallet: 'alipay', behaviour });
+    const { code } = await this.#shop.server.sim('/wallets/codes', { wallet: 'alipay', behaviour });
     this.codes.push(String(code));
-    const sendBy = this.#shop.time.clock.now() + 60_000;
+    const sendBy = this.#shop.server.time.clock.now() + 60_000;
     await this.post(`/api/attempts/${known.reference}/pay`, {
       ...known.claim,
       code,
@@ -145,8 +160,8 @@ class Seller {
       headers,
       body: JSON.stringify(body),
     });
-    const asked = Promise.resolve(this.#shop.pling().fetch(request));
-    await this.#shop.time.advance(6_000);
+    const asked = Promise.resolve(this.#shop.server.pling().fetch(request));
+    await this.#shop.server.time.advance(6_000);
     const answer = await asked;
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }

@@ -69,7 +69,7 @@ interface Template {
 
 /** Each route with a body that would be taken, were it not for what is done to it. */
 function templates({ known, pin, shop }: Victim): [Template, ...Template[]] {
-  const sendBy = shop.time.clock.now() + 60_000;
+  const sendBy = shop.server.time.clock.now() + 60_000;
   const [paid] = known;
   const { reference = '', claim } = paid ?? {};
   const on = (what: string, more: object): Template => ({

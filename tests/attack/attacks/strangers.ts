@@ -49,7 +49,7 @@ export function strangerAttacks(victim: Victim, stranger: Victim): fc.Arbitrary<
 
 /** What an attacker would like to do: valid in every field, so that only the door can stop it. */
 function wishes({ known, pin, shop }: Victim): fc.Arbitrary<Attack> {
-  const sendBy = shop.time.clock.now() + 60_000;
+  const sendBy = shop.server.time.clock.now() + 60_000;
   const refund = { n: 2, refundMinor: 100, reason: 'mine', pin, sendBy };
   const about = fc.constantFrom(...known);
   const on = (what: string, more: object) => (each: Known) =>
