@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askForInvitation } from '../../src/server/control.ts';
+import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
 import { Cutter } from '../e2e/cutter.ts';
+import { GatewayProcess } from '../e2e/gateway-process.ts';
 import { freePort, ServerProcess } from '../e2e/server.ts';
-import { GatewayProcess } from './gateway-process.ts';
 import { Wallets } from './wallets.ts';
 
 /** One shop for many rounds. */
@@ -28,7 +29,7 @@ export class CrashShop {
   /** Starts everything on fresh data. */
   static async open(): Promise<CrashShop> {
     const folder = mkdtempSync(join(tmpdir(), 'pling-crash-'));
-    const gateway = new GatewayProcess(await freePort(), join(folder, 'gateway'));
+    const gateway = new GatewayProcess(await freePort(), join(folder, 'gateway'), PRACTICE_ACCOUNT);
     await gateway.start();
     const port = await freePort();
     const network = await Cutter.listen(() => port);

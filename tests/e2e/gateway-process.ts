@@ -3,19 +3,27 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
 
 const root = join(import.meta.dirname, '../..');
+
+/** The one store it knows. */
+export interface GatewayStore {
+  readonly merchantNo: string;
+  readonly storeNo: string;
+  readonly token: string;
+}
 
 /** One practice gateway on a loopback port. */
 export class GatewayProcess {
   readonly port: number;
   readonly #dataDir: string;
+  readonly #store: GatewayStore;
   #child: ChildProcess | null = null;
 
-  constructor(port: number, dataDir: string) {
+  constructor(port: number, dataDir: string, store: GatewayStore) {
     this.port = port;
     this.#dataDir = dataDir;
+    this.#store = store;
   }
 
   /** Where its API and its /sim are. */
@@ -36,9 +44,9 @@ export class GatewayProcess {
       env: {
         PATH: process.env['PATH'] ?? '',
         DATA_DIR: this.#dataDir,
-        POCKYT_MERCHANT_NO: PRACTICE_ACCOUNT.merchantNo,
-        POCKYT_STORE_NO: PRACTICE_ACCOUNT.storeNo,
-        POCKYT_TOKEN: PRACTICE_ACCOUNT.token,
+        POCKYT_MERCHANT_NO: this.#store.merchantNo,
+        POCKYT_STORE_NO: this.#store.storeNo,
+        POCKYT_TOKEN: this.#store.token,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
