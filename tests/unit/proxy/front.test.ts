@@ -152,3 +152,29 @@ test('a single shop gets every request as it is', async () => {
   await front(request);
   expect(seen).toEqual([request]);
 });
+
+test('whatever goes on as another request is told of, so that it stays known where it came from', async () => {
+  const copies = new Map<Request, Request>();
+  const got: Request[] = [];
+  const door = (realm: string) => ({
+    realm,
+    fetch: (request: Request) => {
+      got.push(request);
+      return new Response(null, { status: 404 });
+    },
+  });
+  const front = createFront({
+    shops: [door(MAIN), door(HARBOUR)],
+    clock: makeManualTime().clock,
+    shopsOfCode: () => [],
+    onCopy: (from, to) => void copies.set(to, from),
+  });
+  const ask = async (path: string, init: RequestInit = {}): Promise<void> => {
+    const request = new Request(`${ORIGIN}${path}`, init);
+    await front(request);
+    for (const each of got.splice(0)) expect(copies.get(each) ?? each).toBe(request);
+  };
+  await ask('/r/nothing');
+  await ask('/api/pair', { method: 'POST', body: '{"code":"AAAAAAAA"}' });
+  await ask('/api/shop');
+});

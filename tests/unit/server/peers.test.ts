@@ -6,6 +6,16 @@ const NOBODY = { trustsAll: false, trustsLoopback: false };
 const LOCAL = { trustsAll: false, trustsLoopback: true };
 const ALL = { trustsAll: true, trustsLoopback: false };
 
+test('a request that goes on as another object has the address of the first', () => {
+  const peers = new Peers(NOBODY);
+  const request = new Request('http://till.test/');
+  const copy = request.clone();
+  peers.note(request, '192.0.2.1');
+  expect(peers.addressOf(copy)).toBeNull();
+  peers.copy(request, copy);
+  expect(peers.addressOf(copy)).toBe('192.0.2.1');
+});
+
 test.each<[string, typeof NOBODY, string | null, string | null, string | null]>([
   ['a client that names another address', NOBODY, '192.0.2.1', '203.0.113.9', '192.0.2.1'],
   ['a client on this machine that does', NOBODY, '127.0.0.1', '203.0.113.9', '127.0.0.1'],

@@ -129,6 +129,25 @@ describe('the outbox', () => {
     expect(told).toEqual([]);
   });
 
+  it('that asks too often waits ever longer, keeps its code, and sends it when it may', async () => {
+    const { time, open, read, asked, reply, told, outbox } = await setup();
+    await open(1);
+    await time.settle();
+    reply('pay', 'too-many');
+    await read(1);
+    await time.advance(3_000);
+    const early = asked.filter((what) => what === 'pay 1').length;
+    await time.advance(20_000);
+    const late = asked.filter((what) => what === 'pay 1').length - early;
+    expect(early).toBeGreaterThan(1);
+    expect(late / 20).toBeLessThan(early / 3);
+    expect(outbox.codes.has(referenceOf(1))).toBe(true);
+    reply('pay', { state: { name: 'paid' } });
+    await time.advance(16_000);
+    expect(asked.filter((what) => what === 'pay 1').length).toBe(early + late + 1);
+    expect(told).toEqual([]);
+  });
+
   it('asks again for news it could not save', async () => {
     const { time, open, read, asked, reply, outbox, failSaves, told, sales } = await setup();
     await open(1);
