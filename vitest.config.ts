@@ -23,6 +23,16 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'runtime',
+          include: ['tests/runtime/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 20_000,
+          // Most of the time is spent waiting for what a shop waits for; all of it side by side.
+          maxConcurrency: 100,
+        },
+      },
+      {
         plugins: [svelte()],
         // Icons and Svelte as they stand: bundled when first met, they would reload the page with a second Svelte.
         optimizeDeps: {

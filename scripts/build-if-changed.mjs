@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const mark = join(root, 'node_modules/.cache/built-from');
 const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
 /** Parts of the house that are not in the browser's bundle. */
-const ELSEWHERE = new Set(['src/server', 'src/proxy', 'src/worker', 'src/sql']);
+const ELSEWHERE = new Set(['src/server', 'src/proxy', 'src/setup', 'src/worker', 'src/sql']);
 
 function* filesBelow(path) {
   const entries = readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>

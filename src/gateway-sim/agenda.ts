@@ -15,6 +15,8 @@ export interface Agenda {
   wake(): void;
   /** Delivers the webhooks of this order that must arrive before its answer; resolves when they have been tried. */
   deliverEarly(transactionNo: string): Promise<void>;
+  /** Resolves when the deliveries on their way have ended. */
+  settled(): Promise<void>;
   /** Sets no more timers; resolves when the deliveries on their way have ended. */
   stop(): Promise<void>;
 }
@@ -55,17 +57,22 @@ export function createAgenda(sim: Sim): Agenda {
       sim.alarm.set(nextDue(sim.sql));
     }
     nap(now);
+    sim.onNextDue?.(sim.alarm.at);
   }
+  const settled = async (): Promise<void> => {
+    await Promise.all(onTheWay);
+  };
   return {
     wake,
     deliverEarly: async (transactionNo) => {
       if (!sim.alarm.early.delete(transactionNo)) return;
       await Promise.all(earlyWebhooks(sim.sql, transactionNo).map(send));
     },
-    stop: async () => {
+    settled,
+    stop: () => {
       stopped = true;
       undo();
-      await Promise.all(onTheWay);
+      return settled();
     },
   };
 }

@@ -28,6 +28,8 @@ export interface GatewaySim extends Controls {
   readonly app: Hono;
   /** Picks up what the database says is still to happen. Call once, also after a kill. */
   start(): void;
+  /** Does what is due; resolves when its deliveries have ended. Only for who must wake it from outside. */
+  wake(): Promise<void>;
   /** Ends timers and waits for deliveries on their way; the database may then be closed. */
   stop(): Promise<void>;
 }
@@ -66,5 +68,9 @@ export function createGatewaySim(deps: SimDeps): GatewaySim {
   app.use('/sim/*', bodyLimit({ maxSize: MAX_BODY_BYTES }));
   for (const [path, call] of Object.entries(PATHS)) app.post(path, (c) => serve(sim, agenda, call, c));
   app.route('/sim', createAdmin(sim, agenda, controls));
-  return { app, ...controls, start: () => agenda.wake(), stop: () => agenda.stop() };
+  const wake = (): Promise<void> => {
+    agenda.wake();
+    return agenda.settled();
+  };
+  return { app, ...controls, start: () => agenda.wake(), wake, stop: () => agenda.stop() };
 }

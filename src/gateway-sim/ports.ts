@@ -36,4 +36,6 @@ export interface SimPorts {
   readonly random: SimRandom;
   readonly timers: SimTimers;
   readonly send: Send;
+  /** Hears when something is due next, where the process may be put away before (epoch ms; null: nothing is planned). */
+  readonly onNextDue?: (at: number | null) => void;
 }

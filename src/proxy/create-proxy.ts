@@ -2,7 +2,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { LinearRouter } from 'hono/router/linear-router';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { Log, Random, Timers } from '../core/ports.ts';
+import type { EpochMs, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
 import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
@@ -43,6 +43,10 @@ export interface ProxyDeps extends RateLimitsDeps {
   readonly settings: ShopSettings;
   /** Key of every keyed hash; at least 32 random bytes, kept for the life of the ledger. */
   readonly secret: Uint8Array;
+  /** Hears when the ladder wants to run next, where the process may be put away before (epoch ms; null: never by itself). */
+  readonly onNextWake?: (at: EpochMs | null) => void;
+  /** Hears of every fresh pairing code by its keyed hash, where several shops share one front. */
+  readonly onPairingCode?: (codeHash: string, expiresAt: EpochMs) => void;
 }
 
 /** A running proxy. */
@@ -50,6 +54,8 @@ export interface Proxy {
   readonly app: Hono<Guarded>;
   /** Picks up what the ledger says is unfinished. Call once, before the first request. */
   start(): void;
+  /** Does what the ladder has due; resolves when that has ended. Only for who must wake it from outside. Never rejects. */
+  wake(): Promise<void>;
   /** Ends streams, timers and calls on their way; the database may then be closed. What was open is asked again at the next start. */
   stop(): Promise<void>;
   /** What came to the webhook's address since the start. */
@@ -71,6 +77,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
   return {
     app: makeApp(parts),
     start: () => parts.runner.start(),
+    wake: () => parts.runner.wake(),
     stop: async () => {
       parts.ledger.close();
       stopping.abort();
@@ -98,11 +105,20 @@ function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
 }
 
 function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopParts: () => Promise<void> } {
-  const { sql, clock, timers, log, settings, secret } = deps;
+  const { sql, clock, timers, log, settings, secret, onNextWake } = deps;
   const ledger = new Ledger({ ...deps, realm: settings.realm, timeZone: settings.timeZone });
   const client = createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() });
   const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
-  const runner = new LadderRunner({ ledger, client, clock, timers, log, orderTimeoutMs, stopped });
+  const runner = new LadderRunner({
+    ledger,
+    client,
+    clock,
+    timers,
+    log,
+    orderTimeoutMs,
+    stopped,
+    onNextWake,
+  });
   const payer = new Payer({ ledger, client, timers, log, stopped });
   const stopParts = async (): Promise<void> => {
     client.stop();

@@ -1,6 +1,6 @@
 /** The words of `npm start` and `npm run pair`: addresses, pairing code, QR. Pure text. */
 import { renderUnicodeCompact } from 'uqr';
-import type { PairingInvitation } from './control.ts';
+import type { PairingInvitation } from '../setup/control-deeds.ts';
 
 /** What a person has to know about the running server. */
 export interface Announcement {

@@ -1,16 +1,14 @@
 /** Puts the parts together: the proxy, in practice the practice gateway beside it, and the app's files. */
-import { Hono } from 'hono';
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
-import { createGatewaySim, type GatewaySim } from '../gateway-sim/app.ts';
-import type { Send } from '../gateway-sim/ports.ts';
 import { createProxy, type Proxy, type ProxyDeps } from '../proxy/create-proxy.ts';
 import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
-import { setSecurityHeaders } from '../proxy/security-headers.ts';
+import { noSuchFile } from '../setup/app-files.ts';
+import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
+import { makePracticeGateway, makeSend, type PracticeGateway } from '../setup/practice.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { Files } from './files.ts';
 import { nameRefused } from './name-refused.ts';
-import { PRACTICE_ACCOUNT } from './shops.ts';
 
 /** A database and the path by which a person finds it. */
 export interface NamedSql {
@@ -50,9 +48,6 @@ export interface Pling {
   forgetPin(realm: string): void;
 }
 
-/** Paths of the proxy; all others are the app's. */
-const PROXY_PATHS = ['/api', '/webhooks', '/r', '/healthz'];
-
 /** Composes all shops. Throws a StartProblem where a database may not be used. */
 export function composePling(deps: ComposeDeps): Pling {
   const [first, ...others] = deps.shops;
@@ -69,21 +64,21 @@ export function composePling(deps: ComposeDeps): Pling {
     if (found === undefined) throw new Error('No shop of this server has that name');
     return found.proxy;
   };
-  const sim = deps.gateway === null ? null : makeSim(deps, deps.gateway);
-  const gateway = sim === null ? null : new Hono().route('/gateway', sim.app);
+  const gateway = deps.gateway === null ? null : makeGateway(deps, deps.gateway);
   return {
     fetch: (request) => {
       const { pathname } = new URL(request.url);
-      if (PROXY_PATHS.some((path) => isBelow(pathname, path))) return front(request);
-      if (isBelow(pathname, '/gateway')) return gateway === null ? notHere(request) : gateway.fetch(request);
+      if (isProxyPath(pathname)) return front(request);
+      // Live mode has no practice gateway, and says nothing else about it.
+      if (isGatewayPath(pathname)) return gateway?.fetch(request) ?? noSuchFile(request);
       return deps.files(request);
     },
     start: () => {
-      sim?.start();
+      gateway?.sim.start();
       for (const { proxy } of proxies) proxy.start();
     },
     stop: async () => {
-      await Promise.all([...proxies.map(({ proxy }) => proxy.stop()), sim?.stop()]);
+      await Promise.all([...proxies.map(({ proxy }) => proxy.stop()), gateway?.sim.stop()]);
     },
     makePairingCode: (realm) => proxyOf(realm).makePairingCode(),
     forgetPin: (realm) => proxyOf(realm).forgetPin(),
@@ -97,32 +92,12 @@ function makeShop(deps: ComposeDeps, { ledger, settings }: ComposedShop): ShopDo
 
 /** True for paths that belong to the server: the dev server leaves all others to Vite. */
 export function isServerPath(pathname: string): boolean {
-  return [...PROXY_PATHS, '/gateway'].some((path) => isBelow(pathname, path));
+  return isProxyPath(pathname) || isGatewayPath(pathname);
 }
 
-function isBelow(pathname: string, path: string): boolean {
-  return pathname === path || pathname.startsWith(`${path}/`);
-}
-
-function makeSim(deps: ComposeDeps, { sql, path }: NamedSql): GatewaySim {
+function makeGateway(deps: ComposeDeps, { sql, path }: NamedSql): PracticeGateway {
   const { clock, random, timers, shops } = deps;
   const [{ settings }] = shops;
-  const send = makeSend(deps.fetch);
-  const sim = { sql, clock, random, timers, send, merchants: [PRACTICE_ACCOUNT] };
-  return nameRefused(path, () => createGatewaySim({ ...sim, settings: { shopName: settings.name } }));
-}
-
-/** Webhooks of the practice gateway, by the given fetch. */
-export function makeSend(fetch: typeof globalThis.fetch): Send {
-  return async (url, init) => {
-    const answer = await fetch(url, { ...init, redirect: 'manual' });
-    return { status: answer.status, text: await answer.text() };
-  };
-}
-
-/** Live mode has no practice gateway, and says nothing else about it. */
-function notHere(request: Request): Response {
-  const headers = new Headers({ 'content-type': 'text/plain; charset=utf-8' });
-  setSecurityHeaders(headers, request.url);
-  return new Response('Not found.\n', { status: 404, headers });
+  const ports = { sql, clock, random, timers, send: makeSend(deps.fetch) };
+  return nameRefused(path, () => makePracticeGateway(ports, settings.name));
 }

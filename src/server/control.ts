@@ -1,9 +1,20 @@
-/** How `npm run pair` speaks to the running server: a loopback port, and a token in a file only this user can read. */
+/** How `npm run pair` speaks to the running server: a loopback port and a token in a file only this user can read, or a word of the secret. */
 import { timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { StartProblem } from './start-problem.ts';
+import { jsonOrNull } from '../core/json-or-null.ts';
+import type { Clock } from '../core/ports.ts';
+import { makeConsoleWord } from '../proxy/auth/console-word.ts';
+import {
+  answerDeed,
+  deedProblemSchema,
+  DEEDS,
+  isDeedPath,
+  type ControlDeeds,
+  type PairingInvitation,
+} from '../setup/control-deeds.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 /** Where the running server listens for this user, and the word that opens it. */
 export interface Control {
@@ -11,29 +22,8 @@ export interface Control {
   readonly token: string;
 }
 
-/** What the server gives out. */
-export interface PairingInvitation {
-  /** 8 characters */
-  readonly code: string;
-  /** `<origin>/#pair=<shop>.<code>` */
-  readonly link: string;
-}
-
 const controlSchema = v.object({ port: v.number(), token: v.string() });
-const invitationSchema = v.object({ code: v.string(), link: v.string() });
-const forgottenSchema = v.object({ forgotten: v.literal(true) });
-const problemSchema = v.object({ problem: v.string() });
 const FILE = 'server.json';
-const PAIR_PATH = '/control/pairing-code';
-const PIN_PATH = '/control/forget-pin';
-
-/** What a user at the console may ask of the running server. */
-export interface ControlDeeds {
-  /** what there is to choose from */
-  readonly shops: readonly { readonly name: string; readonly realm: string }[];
-  invite(realm: string): PairingInvitation;
-  forgetPin(realm: string): void;
-}
 
 /** Writes the file; returns the undo. */
 export function writeControl(dataDir: string, control: Control): () => void {
@@ -45,65 +35,82 @@ export function writeControl(dataDir: string, control: Control): () => void {
 
 /** Answers a control request; null where the request is none. */
 export function answerControl(request: Request, token: string, deeds: ControlDeeds): Response | null {
-  const { pathname, searchParams } = new URL(request.url);
-  if (pathname !== PAIR_PATH && pathname !== PIN_PATH) return null;
+  if (!isDeedPath(new URL(request.url).pathname)) return null;
   const given = Buffer.from(request.headers.get('authorization') ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   const isAllowed = given.length === wanted.length && timingSafeEqual(given, wanted);
   if (!isAllowed || request.method !== 'POST') return new Response('Not found.\n', { status: 404 });
-  const realm = chooseShop(deeds.shops, searchParams.get('shop'));
-  if (realm === null) {
-    const names = deeds.shops.map(({ name }) => `“${name}”`).join(', ');
-    return Response.json({ problem: `Which shop? Add -- --shop and a name: ${names}.` }, { status: 400 });
-  }
-  if (pathname === PAIR_PATH) return Response.json(deeds.invite(realm));
-  deeds.forgetPin(realm);
-  return Response.json({ forgotten: true });
+  return answerDeed(request.url, deeds);
 }
 
-/** The shop a person means, by name or realm; none need be named where there is one. Null: not one of them, or several. */
-function chooseShop(shops: ControlDeeds['shops'], named: string | null): string | null {
-  const meant = named === null ? shops : shops.filter(({ name, realm }) => named === name || named === realm);
-  return meant.length === 1 ? (meant[0]?.realm ?? null) : null;
+/** A deployment far away, and the secret that is its key. */
+export interface FarAway {
+  readonly origin: string;
+  readonly secret: Uint8Array;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Which server is asked, and about which of its shops. */
+/** Which server is asked, and about which of its shops: the one that runs with `dataDir`, or one far away. */
 export interface Asked {
   readonly dataDir: string;
   /** name or realm; null where there is one shop */
   readonly shop: string | null;
+  readonly farAway?: FarAway;
 }
 
-/** Asks the server that runs with `dataDir` for a fresh invitation. Throws a StartProblem where none runs, or the shop is not clear. */
+/** Asks the server for a fresh invitation. Throws a StartProblem where none runs, or the shop is not clear. */
 export function askForInvitation(who: Asked, fetch: typeof globalThis.fetch): Promise<PairingInvitation> {
-  return ask(who, PAIR_PATH, invitationSchema, fetch);
+  return ask(who, DEEDS.invite, fetch);
 }
 
-/** Makes the server that runs with `dataDir` forget the manager's PIN. Throws a StartProblem where none runs, or the shop is not clear. */
+/** Makes the server forget the manager's PIN. Throws a StartProblem where none runs, or the shop is not clear. */
 export async function askToForgetPin(who: Asked, fetch: typeof globalThis.fetch): Promise<void> {
-  await ask(who, PIN_PATH, forgottenSchema, fetch);
+  await ask(who, DEEDS.forgetPin, fetch);
 }
 
 async function ask<S extends v.GenericSchema>(
-  { dataDir, shop }: Asked,
-  control: string,
-  schema: S,
+  who: Asked,
+  { path, answer: schema }: { readonly path: string; readonly answer: S },
   fetch: typeof globalThis.fetch,
 ): Promise<v.InferOutput<S>> {
-  const path = join(dataDir, FILE);
-  const nobody = `No Pling runs with the data in ${dataDir} (DATA_DIR): start it with npm start.`;
-  if (!existsSync(path)) throw new StartProblem(nobody);
+  const address = who.shop === null ? path : `${path}?shop=${encodeURIComponent(who.shop)}`;
+  const { origin, authorization, nobody } = who.farAway
+    ? farDoor(who.farAway, address)
+    : localDoor(who.dataDir);
   try {
-    const { port, token } = v.parse(controlSchema, JSON.parse(readFileSync(path, 'utf8')));
-    const headers = { authorization: `Bearer ${token}` };
-    const query = shop === null ? '' : `?shop=${encodeURIComponent(shop)}`;
-    const answer = await fetch(`http://127.0.0.1:${port}${control}${query}`, { method: 'POST', headers });
+    const headers = { authorization };
+    const answer = await fetch(origin + address, { method: 'POST', headers, redirect: 'manual' });
     const body: unknown = await answer.json();
-    const problem = v.safeParse(problemSchema, body);
-    if (problem.success) throw new StartProblem(problem.output.problem);
+    const refused = v.safeParse(deedProblemSchema, body);
+    if (refused.success) throw new StartProblem(refused.output.problem);
     return v.parse(schema, body);
   } catch (cause) {
     if (cause instanceof StartProblem) throw cause;
-    throw new StartProblem(nobody, { cause }); // the file outlived a killed server
+    throw new StartProblem(nobody, { cause }); // the file outlived a killed server, or the network is down
   }
+}
+
+/** How one server is reached, and what to say where nobody answers. */
+interface Door {
+  readonly origin: string;
+  readonly authorization: string;
+  readonly nobody: string;
+}
+
+function localDoor(dataDir: string): Door {
+  const path = join(dataDir, FILE);
+  const nobody = `No Pling runs with the data in ${dataDir} (DATA_DIR): start it with npm start.`;
+  if (!existsSync(path)) throw new StartProblem(nobody);
+  const read = v.safeParse(controlSchema, jsonOrNull(readFileSync(path, 'utf8')));
+  if (!read.success) throw new StartProblem(nobody);
+  const { port, token } = read.output;
+  return { origin: `http://127.0.0.1:${port}`, authorization: `Bearer ${token}`, nobody };
+}
+
+function farDoor({ origin, secret, clock }: FarAway, address: string): Door {
+  return {
+    origin,
+    authorization: makeConsoleWord(secret, { host: new URL(origin).host, address, at: clock.now() }),
+    nobody: `No Pling answers at ${origin}, or PLING_SECRET is not the one of that deployment.`,
+  };
 }

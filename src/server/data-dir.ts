@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { GatewayAccount } from '../core/settings.ts';
-import type { ServerConfig } from './config.ts';
+import type { ServerConfig } from '../setup/config.ts';
 import { openNodeSql, type NodeSql } from './node-sql.ts';
-import { isLive } from './shops.ts';
-import { StartProblem } from './start-problem.ts';
+import { isLive } from '../setup/shops.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 /** The folder, held by this process until `release`. */
 export interface DataDir {

@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { invitationLines } from './announce.ts';
 import { composePling, isServerPath, type ComposedShop, type NamedSql } from './compose.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from '../setup/config.ts';
+import { makeInvitation } from '../setup/control-deeds.ts';
 import { openDatabase, openDataDir } from './data-dir.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 import { completeSettings } from './run.ts';
-import { isLive, type ConfiguredShop } from './shops.ts';
+import { isLive, type ConfiguredShop } from '../setup/shops.ts';
 
 /** What Vite's plugin mounts. */
 export interface DevServer {
@@ -50,10 +51,10 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
   pling.start();
   const listener = getRequestListener((request) => pling.fetch(request), { overrideGlobalObjects: false });
   const { realm } = first.shop;
-  const code = pling.makePairingCode(realm);
+  const invitation = makeInvitation(pling.makePairingCode(realm), origin, realm);
   return {
     handle: (request, response) => handle(request, response, listener),
-    words: invitationLines({ code, link: `${origin}/#pair=${realm}.${code}` }),
+    words: invitationLines(invitation),
     stop: async () => {
       await pling.stop();
       for (const step of undo.reverse()) step();

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGatewaySim } from '../gateway-sim/app.ts';
 import type { Merchant } from '../gateway-sim/ports.ts';
-import { makeSend } from './compose.ts';
 import { openDatabase } from './data-dir.ts';
-import { readEnvironment, type EnvironmentValues } from './env.ts';
+import { readEnvironment, type EnvironmentValues } from '../setup/env.ts';
 import { listen } from './listen.ts';
 import { complain, print } from './print.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realRandom, realTimers } from './real-ports.ts';
-import { StartProblem } from './start-problem.ts';
+import { makeSend } from '../setup/practice.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 /** The sandbox sets in the vendor's own public docs (pockyt.md §1): their samples verify against the first. */
 const PUBLISHED: readonly [Merchant, ...Merchant[]] = [

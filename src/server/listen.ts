@@ -8,7 +8,7 @@ import {
   type HttpBindings,
   type ServerType,
 } from '@hono/node-server';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 import type { Certificate } from './tls.ts';
 
 type FetchCallback = (request: Request, env: HttpBindings | Http2Bindings) => Response | Promise<Response>;

@@ -1,10 +1,10 @@
 /** `npm start`: the till, the proxy and, without credentials, the practice gateway on one port. */
 import { join } from 'node:path';
-import { readConfig } from './config.ts';
+import { readConfig } from '../setup/config.ts';
 import { complain, print } from './print.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { runServer } from './run.ts';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 const root = join(import.meta.dirname, '../..');
 

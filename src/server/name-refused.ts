@@ -1,7 +1,7 @@
 /** A database that may not be used becomes a sentence that names its file. */
 import { GatewayFileRefused } from '../gateway-sim/schema.ts';
 import { LedgerRefused } from '../proxy/ledger/schema.ts';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 /** Runs `open`, which uses the database at `path`. Throws a StartProblem where it is refused. */
 export function nameRefused<T>(path: string, open: () => T): T {

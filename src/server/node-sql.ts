@@ -1,7 +1,15 @@
 /** The SQL port over `node:sqlite`: one file, one process, every commit on the disk before anybody acts on it. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { openLogFlush } from './log-flush.ts';
-import type { Sql, SqlRow, SqlValue } from '../sql/sql.ts';
+import { isOneStatement } from '../sql/one-statement.ts';
+import type { Sql } from '../sql/sql.ts';
+import {
+  checkedValues,
+  finishedWork,
+  nestedTransaction,
+  readableRow,
+  severalStatements,
+} from '../sql/values.ts';
 
 /** An open database file. `close` may be called once; every later call throws. */
 export interface NodeSql extends Sql {
@@ -31,15 +39,15 @@ export function openNodeSql(path: string): NodeSql {
   const isWriting = (): void => log?.written();
   return {
     run: (sql, values = []) => {
-      const { changes } = prepare(sql).run(...checked(values));
+      const { changes } = prepare(sql).run(...checkedValues(values));
       isWriting();
       return { changes: Number(changes) };
     },
-    all: (sql, values = []) => {
-      const rows: SqlRow[] = [];
-      for (const row of prepare(sql).all(...checked(values))) if (isReadable(row)) rows.push(row);
-      return rows;
-    },
+    // Integers beyond 2^53 have thrown a RangeError (`ERR_OUT_OF_RANGE`) before a row is looked at.
+    all: (sql, values = []) =>
+      prepare(sql)
+        .all(...checkedValues(values))
+        .map(readableRow),
     transaction: (work) => {
       const result = runTransaction(database, prepare, work);
       isWriting();
@@ -58,11 +66,9 @@ function prepareOnce(database: DatabaseSync): (sql: string) => StatementSync {
   return (sql) => {
     const known = prepared.get(sql);
     if (known) return known;
-    const statement = database.prepare(sql);
     // SQLite prepares the first statement and forgets the rest of the text without a word.
-    if (sql.slice(statement.sourceSQL.length).trim() !== '') {
-      throw new TypeError('One statement a call: SQLite would not run the rest.');
-    }
+    if (!isOneStatement(sql)) throw severalStatements();
+    const statement = database.prepare(sql);
     const [oldest] = prepared.keys();
     if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
     prepared.set(sql, statement);
@@ -70,42 +76,15 @@ function prepareOnce(database: DatabaseSync): (sql: string) => StatementSync {
   };
 }
 
-/** Refuses what SQLite would bend: `true` to an error deep inside, NaN to NULL, 2^53 + 1 to its neighbour. */
-function checked(values: readonly unknown[]): SqlValue[] {
-  return values.map((value, index) => {
-    if (value === null || typeof value === 'string') return value;
-    if (typeof value !== 'number')
-      throw new TypeError(`Value ${index + 1}: ${typeof value} cannot be bound.`);
-    if (!Number.isFinite(value)) throw new TypeError(`Value ${index + 1}: not a finite number.`);
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      throw new TypeError(`Value ${index + 1}: an integer beyond 2^53 is no longer itself.`);
-    }
-    return value;
-  });
-}
-
-/** Integers beyond 2^53 have thrown a RangeError (`ERR_OUT_OF_RANGE`) before this; blobs throw here. */
-function isReadable(row: Record<string, unknown>): row is Record<string, SqlValue> {
-  for (const name in row) {
-    const value = row[name];
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
-      throw new TypeError(`Column ${name}: only text, numbers and null are read.`);
-    }
-  }
-  return true;
-}
-
 function runTransaction<T>(
   database: DatabaseSync,
   prepare: (sql: string) => StatementSync,
   work: () => T,
 ): T {
-  if (database.isTransaction) throw new Error('A transaction is open already; transactions do not nest.');
+  if (database.isTransaction) throw nestedTransaction();
   prepare('BEGIN IMMEDIATE').run();
   try {
-    const result = work();
-    if (result instanceof Promise)
-      throw new TypeError('A transaction cannot wait: its work must not be async.');
+    const result = finishedWork(work());
     prepare('COMMIT').run();
     return result;
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** Where a request came from: the other end of its connection, or who a trusted TLS terminator says is behind it. */
 import { isIP } from 'node:net';
-import { isLoopback } from './env.ts';
+import { isLoopback } from '../setup/env.ts';
 
 /** Who may say in `X-Forwarded-For` whom it speaks for. */
 export interface PeerRule {

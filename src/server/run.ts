@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
 import { announce, type Announcement } from './announce.ts';
 import { composePling, type ComposedShop, type NamedSql, type Pling } from './compose.ts';
-import type { ServerConfig } from './config.ts';
-import { answerControl, writeControl, type ControlDeeds, type PairingInvitation } from './control.ts';
+import type { ServerConfig } from '../setup/config.ts';
+import { answerControl, writeControl } from './control.ts';
 import { openDatabase, openDataDir, type DataDir } from './data-dir.ts';
-import { isLoopback } from './env.ts';
+import { makeInvitation, type ControlDeeds } from '../setup/control-deeds.ts';
+import { isLoopback } from '../setup/env.ts';
 import { serveFiles } from './files.ts';
 import { makeGatewayFetch } from './gateway-fetch.ts';
 import { listen } from './listen.ts';
 import { Peers } from './peers.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from './shops.ts';
-import { StartProblem } from './start-problem.ts';
+import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from '../setup/shops.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 import { lanAddresses, localCertificate, readCertificate, type Certificate } from './tls.ts';
 
 /** A running server. */
@@ -62,7 +63,7 @@ async function startAll(
   let pling: Pling | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
-    invite: (realm) => makeInvitation(pling, realm, origins[0]),
+    invite: (realm) => makeInvitation(running(pling).makePairingCode(realm), origins[0], realm),
     forgetPin: (realm) => running(pling).forgetPin(realm),
   };
   // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
@@ -185,11 +186,6 @@ function compose(
 function running(pling: Pling | null): Pling {
   if (pling === null) throw new StartProblem('The server has not started yet.');
   return pling;
-}
-
-function makeInvitation(pling: Pling | null, realm: string, origin: string): PairingInvitation {
-  const code = running(pling).makePairingCode(realm);
-  return { code, link: `${origin}/#pair=${realm}.${code}` };
 }
 
 function announcement(

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { EpochMs } from '../core/ports.ts';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../setup/start-problem.ts';
 
 /** What https needs, as PEM. */
 export interface Certificate {

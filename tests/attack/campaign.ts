@@ -1,6 +1,6 @@
 /** A campaign: so many attacks on two shops, one in practice and one live, each judged at once. */
 import fc from 'fast-check';
-import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
+import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 import type { Attack } from './attack.ts';
 import { bodyAttacks } from './attacks/bodies.ts';
 import { pathAttacks } from './attacks/paths.ts';

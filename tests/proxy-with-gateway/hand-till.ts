@@ -14,7 +14,7 @@ import {
 } from '../../src/contract/till-api.ts';
 import type { AttemptSnapshot } from '../../src/core/attempt-snapshot.ts';
 import { makeReference, makeSaleId, type Reference, type SaleId } from '../../src/core/ids.ts';
-import type { ShopSettings } from '../../src/core/settings.ts';
+import type { EpochMs } from '../../src/core/ports.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
 import type { ManualTime } from '../fakes/timers.ts';
 
@@ -69,16 +69,29 @@ export interface Answering {
 }
 
 /** Pairs a tablet with the proxy that runs now; it speaks to whichever runs later. */
-export async function pairTill(
-  proxy: () => Answering,
-  time: ManualTime,
-  settings: ShopSettings,
-  origin: string,
-): Promise<Till> {
-  const paired = await proxy().app.request(`${origin}/api/pair`, {
+export function pairTill(proxy: () => Answering, { clock }: ManualTime, origin: string): Promise<Till> {
+  return pairAt({
+    origin,
+    send: (url, init) => proxy().app.request(url, init),
+    makePairingCode: () => proxy().makePairingCode(),
+    now: () => clock.now(),
+  });
+}
+
+/** The way to a shop, wherever it runs. */
+export interface ShopDoor {
+  readonly origin: string;
+  readonly send: (url: string, init: RequestInit) => Response | Promise<Response>;
+  readonly makePairingCode: () => string | Promise<string>;
+  readonly now: () => EpochMs;
+}
+
+/** Pairs a tablet through a door. */
+export async function pairAt({ origin, send, makePairingCode, now }: ShopDoor): Promise<Till> {
+  const paired = await send(`${origin}/api/pair`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: proxy().makePairingCode() }),
+    body: JSON.stringify({ code: await makePairingCode() }),
   });
   const shop = v.parse(shopSchema, await paired.json());
   const cookie = (paired.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -87,12 +100,12 @@ export async function pairTill(
     11 + shop.till.letter.charCodeAt(0) + Number.parseInt(shop.realm.slice(0, 6), 16),
   );
   const request: Till['request'] = async (method, path, body, headers = {}) =>
-    proxy().app.request(origin + path, {
+    send(origin + path, {
       method,
       headers: { cookie, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const { realm, currency } = settings;
+  const { realm, currency } = shop;
   const makeRef = (): Reference => makeReference(random);
   let count = 0;
   return {
@@ -103,9 +116,9 @@ export async function pairTill(
       count += 1;
       const number = `${shop.till.letter}-${String(count).padStart(4, '0')}`;
       const claim = { saleId: makeSaleId(random), number, amountMinor, currency, realm };
-      return makeSale(request, claim, makeRef, time);
+      return makeSale(request, claim, makeRef, now);
     },
-    goOnWith: (claim) => makeSale(request, claim, makeRef, time),
+    goOnWith: (claim) => makeSale(request, claim, makeRef, now),
     pin: async (pin, newPin) => refusalOf(await request('POST', '/api/pin', { pin, newPin })),
     list: async () => v.parse(listAnswerSchema, await (await request('GET', '/api/list')).json()),
     take: async (saleId) => {
@@ -123,7 +136,7 @@ function makeSale(
   request: Till['request'],
   claim: Claim,
   reference: () => Reference,
-  { clock }: ManualTime,
+  now: () => EpochMs,
 ): SaleInHand {
   const post = async (path: string, body: object): Promise<Told> =>
     tell(await request('POST', path, { ...claim, ...body }));
@@ -133,21 +146,21 @@ function makeSale(
     reference,
     open: (ref) => post('/api/attempts', { reference: ref }),
     pay: (ref, code, extra = {}) =>
-      post(`/api/attempts/${ref}/pay`, { code, wallet: 'alipay', sendBy: clock.now() + 60_000, ...extra }),
+      post(`/api/attempts/${ref}/pay`, { code, wallet: 'alipay', sendBy: now() + 60_000, ...extra }),
     look: async (ref, ask = false) =>
       tell(await request('GET', `/api/attempts/${ref}${ask ? '?ask=1' : ''}`)),
     change: (ref, what) => post(`/api/attempts/${ref}/${what}`, {}),
     close: (ref, why = 'withdrawn', payBegun = false) =>
       post(`/api/attempts/${ref}/close`, { why, payBegun }),
     decide: (ref, decision, extra = {}) =>
-      post(`/api/attempts/${ref}/decide`, { decision, sendBy: clock.now() + 8_000, ...extra }),
+      post(`/api/attempts/${ref}/decide`, { decision, sendBy: now() + 8_000, ...extra }),
     refund: (ref, n, refundMinor, extra = {}) =>
       post(`/api/attempts/${ref}/refunds`, {
         n,
         refundMinor,
         reason: 'cold tea',
         pin: PIN,
-        sendBy: clock.now() + 8_000,
+        sendBy: now() + 8_000,
         ...extra,
       }),
     settle: async (how, references, extra = {}) => {

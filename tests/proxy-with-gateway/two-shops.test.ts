@@ -63,7 +63,6 @@ async function setup() {
     pairTill(
       () => ({ app: { request }, makePairingCode: () => pling.makePairingCode(shop.realm) }),
       time,
-      shop,
       ORIGIN,
     );
   const mint = async (behaviour: string): Promise<string> => {

@@ -65,7 +65,7 @@ export interface Overrides {
   readonly sim?: Partial<SimSettings>;
   readonly shop?: Partial<ShopSettings>;
   /** what the proxy is given */
-  readonly proxy?: Partial<Pick<ProxyDeps, 'log' | 'addressOf' | 'rates'>>;
+  readonly proxy?: Partial<Pick<ProxyDeps, 'log' | 'addressOf' | 'rates' | 'onNextWake'>>;
   /** when the disk has what was committed; at once where none is given */
   readonly flushed?: () => Promise<void>;
 }
@@ -148,7 +148,7 @@ export async function makeWorld(overrides: Overrides = {}): Promise<World> {
         givenBack: total?.givenBack ?? '0.00',
       };
     },
-    pair: () => pairTill(current, time, settings, ORIGIN),
+    pair: () => pairTill(current, time, ORIGIN),
     close: async () => {
       await proxy?.stop();
       await sim.stop();

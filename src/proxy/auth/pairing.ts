@@ -18,6 +18,8 @@ export interface PairingDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly secret: Uint8Array;
+  /** Hears of every fresh code by its keyed hash, where another keeps a list of which shop a code belongs to. */
+  readonly onPairingCode?: (codeHash: string, expiresAt: EpochMs) => void;
 }
 
 /** The codes that are good now. The database holds their keyed hashes only. */
@@ -33,20 +35,19 @@ export class Pairing {
   makeCode(): string {
     const { sql, clock, random } = this.#deps;
     const code = makePairingText(random);
+    const [hash, expiresAt] = [this.#hash(code), clock.now() + PAIRING_LIFE_MS];
     sql.transaction(() => {
       sql.run('DELETE FROM pairing WHERE expiresAt <= ?', [clock.now()]);
-      sql.run('INSERT INTO pairing (codeHash, expiresAt) VALUES (?, ?)', [
-        this.#hash(code),
-        clock.now() + PAIRING_LIFE_MS,
-      ]);
+      sql.run('INSERT INTO pairing (codeHash, expiresAt) VALUES (?, ?)', [hash, expiresAt]);
     });
+    this.#deps.onPairingCode?.(hash, expiresAt);
     return code;
   }
 
   /** Uses a code up; the caller's transaction is open. Throws a Refusal where it is wrong, used, too old, or tried too often. */
   use(typed: string): void {
     this.#checkTries();
-    const hash = this.#hash(normalisePairingText(typed));
+    const hash = this.#hash(typed);
     if (!this.#isGood(hash)) {
       this.#wrongAt.push(this.#deps.clock.now());
       throw new Refusal('pairing-code-wrong');
@@ -56,7 +57,7 @@ export class Pairing {
 
   /** True while the code is good; a look, which uses nothing up. */
   holds(typed: string): boolean {
-    return this.#isGood(this.#hash(normalisePairingText(typed)));
+    return this.#isGood(this.#hash(typed));
   }
 
   #isGood(hash: string): boolean {
@@ -74,7 +75,12 @@ export class Pairing {
     if (this.#wrongAt.length >= WRONG_TRIES_A_MINUTE) throw new Refusal('too-many');
   }
 
-  #hash(code: string): string {
-    return keyedHash(this.#deps.secret, 'pairing-code', code);
+  #hash(typed: string): string {
+    return pairingHash(this.#deps.secret, typed);
   }
+}
+
+/** A code as it is kept, however it was typed. */
+export function pairingHash(secret: Uint8Array, typed: string): string {
+  return keyedHash(secret, 'pairing-code', normalisePairingText(typed));
 }

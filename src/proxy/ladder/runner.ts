@@ -14,12 +14,16 @@ import { beginAdd, cancel, dropOrder, letTimePass, query, sendAdd, type StepDeps
 export interface RunnerDeps extends StepDeps {
   readonly timers: Timers;
   readonly log: Log;
+  /** Hears when the ladder wants to run next, whenever that changes; null: never by itself. Must not throw. */
+  readonly onNextWake?: ((at: EpochMs | null) => void) | undefined;
 }
 
 /** After a step that broke (the disk, not the gateway) the attempt rests this long, ms. */
 const REST_MS = 5_000;
 /** No timer counts a machine's sleep or a wall that is set forward: so often it is looked at the time again. */
 const LONGEST_TIMER_MS = 60_000;
+/** Who waits for the next wake hears this time while a step is on its way: the run may end before it, ms. */
+const BUSY_WAKE_MS = 30_000;
 
 /** The ladder of one shop. */
 export class LadderRunner {
@@ -30,6 +34,7 @@ export class LadderRunner {
   /** monotonic */
   #wakesAt = Infinity;
   #disarm: () => void = () => undefined;
+  #toldWake: EpochMs | null = null;
   #unlisten: () => void = () => undefined;
 
   constructor(deps: RunnerDeps) {
@@ -72,6 +77,13 @@ export class LadderRunner {
     await Promise.all([...this.#running.values(), ...this.#adding.values()]);
   }
 
+  /** Does what is due now, as the timer would; resolves when every step on its way has ended. Never rejects. */
+  async wake(): Promise<void> {
+    this.#disarm();
+    this.#wake();
+    await Promise.all([...this.#running.values(), ...this.#adding.values()]);
+  }
+
   /** Asks the gateway about the attempt now, unless it was asked in the last 3 s; joins a question on its way. */
   ask(reference: Reference): Promise<void> {
     const running = this.#running.get(reference);
@@ -85,6 +97,11 @@ export class LadderRunner {
   }
 
   #schedule(row: AttemptRow): void {
+    this.#place(row);
+    this.#tellNextWake();
+  }
+
+  #place(row: AttemptRow): void {
     const { clock, stopped } = this.#deps;
     const { reference } = row;
     const now = clock.now();
@@ -119,6 +136,18 @@ export class LadderRunner {
     for (const reference of due) this.#due.delete(reference);
     for (const at of this.#due.values()) this.#arm(at);
     for (const reference of due) void this.#run(reference, () => this.#step(reference));
+    this.#tellNextWake();
+  }
+
+  #tellNextWake(): void {
+    const { onNextWake, clock } = this.#deps;
+    if (onNextWake === undefined) return;
+    const isBusy = this.#running.size + this.#adding.size > 0;
+    const next = Math.min(...this.#due.values(), isBusy ? clock.now() + BUSY_WAKE_MS : Infinity);
+    const at = next === Infinity ? null : next;
+    if (at === this.#toldWake) return;
+    this.#toldWake = at;
+    onNextWake(at);
   }
 
   /** Runs one step of one attempt and schedules the next; never rejects. */
@@ -130,6 +159,7 @@ export class LadderRunner {
       this.#again(reference, restMs);
     });
     this.#running.set(reference, run);
+    this.#tellNextWake();
     return run;
   }
 
@@ -157,6 +187,7 @@ export class LadderRunner {
     const at = clock.now() + REST_MS;
     this.#due.set(reference, at);
     this.#arm(at);
+    this.#tellNextWake();
   }
 
   async #step(reference: Reference): Promise<void> {

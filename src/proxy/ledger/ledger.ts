@@ -85,7 +85,14 @@ export class Ledger {
   transact<T>(work: (book: Book) => T): T {
     if (this.#isClosed) throw new LedgerUnwell('The proxy is stopping');
     const book = this.#open();
-    const result = this.#guard(() => this.#deps.sql.transaction(() => work(book)));
+    const result = this.#guard(() =>
+      this.#deps.sql.transaction(() => {
+        const done = work(book);
+        if (book.places.size > 0) this.#lives.write(this.#seq);
+        return done;
+      }),
+    );
+    if (book.places.size > 0) this.#lives.written();
     for (const [reference, seq] of book.places) {
       this.#tail.add(reference, seq);
       this.#seq = seq;

@@ -90,6 +90,13 @@ describe('the compiler refuses', () => {
       'to know attempts',
       `import type { Attempt } from '../core/attempt.ts';\nexport type X = Attempt;`,
     ],
+    ['src/worker', 'files', `import { readFileSync } from 'node:fs';\nexport const x = readFileSync;`],
+    [
+      'src/worker',
+      'to know a shop’s own machine',
+      `import { listen } from '../server/listen.ts';\nexport const x = listen;`,
+    ],
+    ['src/setup', 'the process', 'export const x = process.env;'],
   ])('%s %s', (folder, _what, text) => {
     expect(compileIn(folder, text).some((code) => REFUSALS.includes(code))).toBe(true);
   });
@@ -97,6 +104,7 @@ describe('the compiler refuses', () => {
   it.each([
     ['src/proxy', `import type { Attempt } from '../core/attempt.ts';\nexport type X = Attempt;`],
     ['src/gateway-sim', `import { money } from '../core/money/money.ts';\nexport const x = money(1, 'USD');`],
+    ['src/worker', `import { createProxy } from '../proxy/create-proxy.ts';\nexport const x = createProxy;`],
     ['src/till', `import type { Journal } from '../journal/journal.ts';\nexport type X = Journal;`],
   ])('but lets %s import what it may', (folder, text) => {
     expect(compileIn(folder, text)).toEqual([]);

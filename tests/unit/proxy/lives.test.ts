@@ -15,8 +15,17 @@ function setup() {
   open.push(sql);
   openSchema(sql, 'realm', makeSeededRandom(1));
   let seed = 1;
-  const live = (seq: number): Lives => new Lives(sql, makeSeededRandom((seed += 1)), seq);
-  return { sql, live };
+  /** A run that changes nothing. */
+  const read = (seq: number): Lives =>
+    sql.transaction(() => new Lives(sql, makeSeededRandom((seed += 1)), seq));
+  /** A run with a change. */
+  const live = (seq: number): Lives => {
+    const lives = read(seq);
+    sql.transaction(() => lives.write(seq));
+    lives.written();
+    return lives;
+  };
+  return { sql, live, read };
 }
 const at = (seq: number, life: string | null) => ({ epoch: 'e', seq, life });
 
@@ -37,6 +46,32 @@ describe('the runs of a record', () => {
     const lives = live(3);
     expect(lives.holds(at(1, 'stranger'), 9)).toBe(false);
     expect([3, 9, 10].map((seq) => lives.holds(at(seq, null), 9))).toEqual([true, true, false]);
+  });
+
+  it('are not one more where nothing was changed: what it told was the place of the run before', () => {
+    const { sql, live, read } = setup();
+    const first = live(0).present;
+    for (let times = 0; times < 1_500; times += 1) read(4);
+    expect(read(4).present).toBe(first);
+    expect(sql.all('SELECT count(*) AS count FROM lives')).toEqual([{ count: 1 }]);
+    const next = live(4);
+    expect([4, 5].map((seq) => next.holds(at(seq, first), 9))).toEqual([true, false]);
+  });
+
+  it('are written with their first change, and again where that was rolled back', () => {
+    const { sql, live, read } = setup();
+    const first = live(0).present;
+    const lives = read(4);
+    const broken = (): never => {
+      lives.write(4);
+      throw new Error('disk full');
+    };
+    expect(() => sql.transaction(broken)).toThrow('disk full');
+    expect(lives.present).toBe(first);
+    sql.transaction(() => lives.write(4));
+    lives.written();
+    expect(lives.present).not.toBe(first);
+    expect(read(9).holds(at(9, lives.present), 9)).toBe(true);
   });
 
   it('keep the last thousand', () => {

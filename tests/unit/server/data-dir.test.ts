@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { readConfig, type ServerConfig } from '../../../src/server/config.ts';
+import { readConfig, type ServerConfig } from '../../../src/setup/config.ts';
 import { openDatabase, openDataDir } from '../../../src/server/data-dir.ts';
-import { StartProblem } from '../../../src/server/start-problem.ts';
+import { StartProblem } from '../../../src/setup/start-problem.ts';
 
 const undo: (() => void)[] = [];
 afterEach(() => {

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../../src/server/config.ts';
+import { readConfig } from '../../../src/setup/config.ts';
 import { askForInvitation, askToForgetPin } from '../../../src/server/control.ts';
 import { openNodeSql } from '../../../src/server/node-sql.ts';
 import { runServer, type RunningServer } from '../../../src/server/run.ts';

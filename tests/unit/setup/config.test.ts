@@ -1,7 +1,7 @@
 /** Settings from the environment: every mistake stops the start with one sentence that names the variable. */
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../../src/server/config.ts';
-import { StartProblem } from '../../../src/server/start-problem.ts';
+import { readConfig } from '../../../src/setup/config.ts';
+import { StartProblem } from '../../../src/setup/start-problem.ts';
 
 const LIVE = {
   POCKYT_MERCHANT_NO: '200043',

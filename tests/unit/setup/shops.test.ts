@@ -1,7 +1,7 @@
 /** Several shops from one variable: each has its own set, what it does not name is the server's, and every mistake is named. */
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../../src/server/config.ts';
-import { StartProblem } from '../../../src/server/start-problem.ts';
+import { readConfig } from '../../../src/setup/config.ts';
+import { StartProblem } from '../../../src/setup/start-problem.ts';
 
 const CHAIN = {
   POCKYT_MERCHANT_NO: '200043',

@@ -1,5 +1,4 @@
-/** From environment and arguments to what the server is made of. Pure: reads no file and no clock. */
-import { parseArgs } from 'node:util';
+/** From environment and arguments to what the server is made of, on every runtime. Pure: reads no file and no clock. */
 import { readEnvironment, type Environment, type EnvironmentValues } from './env.ts';
 import { isLive, readShops, type ConfiguredShops } from './shops.ts';
 import { StartProblem } from './start-problem.ts';
@@ -53,13 +52,10 @@ export function readConfig(
 }
 
 function readArguments(args: readonly string[]): { lan: boolean; practice: boolean } {
-  try {
-    const options = { lan: { type: 'boolean' }, practice: { type: 'boolean' } } as const;
-    const { values } = parseArgs({ args: [...args], options, strict: true });
-    return { lan: values.lan ?? false, practice: values.practice ?? false };
-  } catch {
+  if (!args.every((arg) => arg === '--lan' || arg === '--practice')) {
     throw new StartProblem(`Cannot read the arguments "${args.join(' ')}": known are --lan and --practice.`);
   }
+  return { lan: args.includes('--lan'), practice: args.includes('--practice') };
 }
 
 function readTls({ TLS_CERT: certPath, TLS_KEY: keyPath }: EnvironmentValues): ServerConfig['tls'] {

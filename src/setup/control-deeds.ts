@@ -1,0 +1,75 @@
+/** What whoever runs the server may ask of it, at its console or from afar: a pairing code, and no PIN any more. */
+import * as v from 'valibot';
+
+/** What the server gives out. */
+export interface PairingInvitation {
+  /** 8 characters */
+  readonly code: string;
+  /** `<origin>/#pair=<shop>.<code>` */
+  readonly link: string;
+}
+
+/** A shop by the names a person may call it. */
+export interface NamedShop {
+  readonly name: string;
+  readonly realm: string;
+}
+
+/** The deeds themselves. */
+export interface ControlDeeds {
+  /** what there is to choose from */
+  readonly shops: readonly NamedShop[];
+  invite(realm: string): PairingInvitation;
+  forgetPin(realm: string): void;
+}
+
+/** Where each is asked for, by POST, and how it is answered. */
+export const DEEDS = {
+  invite: {
+    path: '/control/pairing-code',
+    answer: v.object({ code: v.string(), link: v.string() }),
+  },
+  forgetPin: {
+    path: '/control/forget-pin',
+    answer: v.object({ forgotten: v.literal(true) }),
+  },
+} as const;
+
+/** A refusal in one sentence. */
+export const deedProblemSchema = v.object({ problem: v.string() });
+
+/** True for where a deed is asked for. */
+export function isDeedPath(pathname: string): boolean {
+  return pathname === DEEDS.invite.path || pathname === DEEDS.forgetPin.path;
+}
+
+/** Does what is asked, for one who may. */
+export function answerDeed(url: string, deeds: ControlDeeds): Response {
+  const realm = chooseShop(deeds.shops, url);
+  if (realm === null) return refuseDeed(400, whichShop(deeds.shops));
+  if (new URL(url).pathname === DEEDS.invite.path) return Response.json(deeds.invite(realm));
+  deeds.forgetPin(realm);
+  return Response.json({ forgotten: true });
+}
+
+/** Says no in one sentence. */
+export function refuseDeed(status: number, problem: string): Response {
+  return Response.json({ problem }, { status });
+}
+
+/** The shop that `?shop=` means, by name or realm; none need be named where there is one. Null: not one of them, or several. */
+export function chooseShop(shops: readonly NamedShop[], url: string): string | null {
+  const named = new URL(url).searchParams.get('shop');
+  const meant = named === null ? shops : shops.filter(({ name, realm }) => named === name || named === realm);
+  return meant.length === 1 ? (meant[0]?.realm ?? null) : null;
+}
+
+/** The question to one who has named none of several. */
+export function whichShop(shops: readonly NamedShop[]): string {
+  return `Which shop? Add -- --shop and a name: ${shops.map(({ name }) => `“${name}”`).join(', ')}.`;
+}
+
+/** The invitation to one tablet. */
+export function makeInvitation(code: string, origin: string, realm: string): PairingInvitation {
+  return { code, link: `${origin}/#pair=${realm}.${code}` };
+}
