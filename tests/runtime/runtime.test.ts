@@ -10,6 +10,8 @@ import { saleCases } from './sale-cases.ts';
 import { runRule, SQL_RULES } from './sql-contract.ts';
 import { openSqlWorker } from './sql-runtime.ts';
 import { openStage, type Stage } from './stage.ts';
+import { twoShopsCases } from './two-shops-cases.ts';
+import { openTwoShops, type TwoShops } from './two-shops.ts';
 
 /** Starts take their time while all of them start at once, ms. */
 const START_MS = 40_000;
@@ -42,6 +44,12 @@ describe.concurrent.each([nodeRuntime(), workerdRuntime()])('on $name', (runtime
     describe('sales', () => saleCases(stage));
     describe('news', () => newsCases(stage));
     describe('http', () => httpCases(stage));
+  });
+
+  describe('two shops', () => {
+    const shops = opened<TwoShops>(() => openTwoShops(runtime));
+    afterAll(() => shops().close());
+    twoShopsCases(shops);
   });
 
   describe('a shop that is killed', () => {

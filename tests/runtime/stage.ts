@@ -28,14 +28,20 @@ export interface Booked {
   readonly givenBack: string;
 }
 
-/** Opens a shop and pairs its first till. */
-export async function openStage(runtime: Runtime, environment?: Record<string, string>): Promise<Stage> {
-  const shop = await runtime.open(environment);
-  const { origin, asked } = shop;
+/** Opens a practice shop and pairs its first till. */
+export async function openStage(runtime: Runtime): Promise<Stage> {
+  const shop = await runtime.open();
+  return stageOf(shop, null, `${shop.origin}/gateway/sim`);
+}
+
+/** Pairs the first till of a shop: the named one, or the only one. `side`: the practice gateway's side door. */
+export async function stageOf(shop: RunningShop, name: string | null, side: string): Promise<Stage> {
+  const { origin } = shop;
+  const asked = { ...shop.asked, shop: name };
   const makePairingCode = (): Promise<string> => codeFrom(() => askForInvitation(asked, fetch));
   const pair = (): Promise<Till> => pairAt({ origin, send: fetch, makePairingCode, now: () => Date.now() });
   const sim: Stage['sim'] = async (method, path, body) => {
-    const answer = await fetch(`${origin}/gateway/sim${path}`, {
+    const answer = await fetch(side + path, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -46,6 +52,7 @@ export async function openStage(runtime: Runtime, environment?: Record<string, s
   await till.pin(undefined, PIN);
   return {
     ...shop,
+    asked,
     till,
     makePairingCode,
     pair,
