@@ -66,10 +66,10 @@ check('format', 'npm run --silent format:check');
 vitest('unit', 'unit');
 vitest('proxy with gateway', 'proxy-with-gateway');
 vitest('simulation', 'simulation');
-vitest('runtime', 'runtime');
 check('schedules', `node scripts/simulate.mjs --runs ${isQuick ? 100 : 2000} --seed ${seedOfTree()}`);
 check('attack', `node scripts/attack.mjs --requests ${isQuick ? 1000 : 5000}`);
 if (!isQuick) {
+  vitest('runtime', 'runtime');
   ensureChromium();
   vitest('browser', 'browser');
   check('build', 'vite build --logLevel warn && node scripts/size-budget.mjs');
