@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { money } from '../../src/core/money/money.ts';
 import { makeRealm, SETTING_DEFAULTS, type ShopSettings } from '../../src/core/settings.ts';
 import { createGatewaySim } from '../../src/gateway-sim/app.ts';
-import { composePling, makeSend, type Pling } from '../../src/server/compose.ts';
+import { composePling, type Pling } from '../../src/server/compose.ts';
 import { serveFiles } from '../../src/server/files.ts';
 import { openNodeSql, type NodeSql } from '../../src/server/node-sql.ts';
 import { Peers } from '../../src/server/peers.ts';
+import { makeSend } from '../../src/setup/practice.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
 import { makeManualTime, type ManualTime } from '../fakes/timers.ts';
 

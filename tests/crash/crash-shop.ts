@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askForInvitation } from '../../src/server/control.ts';
-import { PRACTICE_ACCOUNT } from '../../src/server/shops.ts';
+import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 import { Cutter } from '../e2e/cutter.ts';
 import { GatewayProcess } from '../e2e/gateway-process.ts';
 import { freePort, ServerProcess } from '../e2e/server.ts';
