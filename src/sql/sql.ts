@@ -8,7 +8,7 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 /** One database. Every call is synchronous; a failed statement throws and changes nothing. */
 export interface Sql {
-  /** Runs one statement; returns how many rows it changed. */
+  /** Runs one statement; returns how many rows it changed, to be read before the next one runs. */
   run(sql: string, values?: readonly SqlValue[]): { changes: number };
   /** Runs one query and returns all its rows. */
   all(sql: string, values?: readonly SqlValue[]): SqlRow[];

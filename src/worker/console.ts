@@ -40,7 +40,7 @@ export function answerConsole(request: Request, deps: ConsoleDeps): Response {
   const at = judgeWord(request, deps);
   if (at instanceof Response) return at;
   if (at - Number(deps.kv.get(LAST_WORD) ?? 0) < WORD_SPACING_MS) {
-    return refuseDeed(429, 'Asked a moment ago: wait a second and ask again.');
+    return refuseDeed(429, 'Asked a moment ago: ask again.');
   }
   deps.kv.put(LAST_WORD, at);
   return answerDeed(request.url, deps.deeds);

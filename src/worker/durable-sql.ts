@@ -24,18 +24,33 @@ const MAX_KNOWN = 256;
  */
 export function makeDurableSql(storage: ObjectStorage): Sql {
   const requireOne = makeRequireOne();
+  const flush = makeFlush(storage);
+  let statements = 0;
   const exec = (sql: string, values: readonly SqlValue[]): Record<string, unknown>[] => {
     requireOne(sql);
+    statements += 1;
     return storage.sql.exec(sql, ...checkedValues(values)).toArray();
   };
   let isOpen = false;
   return {
     run: (sql, values = []) => {
       exec(sql, values);
-      // The cursor's own `rowsWritten` counts the rows of indexes as well.
-      return { changes: Number(exec('SELECT changes() AS n', [])[0]?.['n']) };
+      flush.written();
+      const turn = statements;
+      return {
+        // Asked for only where somebody reads it; the cursor's own `rowsWritten` counts the rows of indexes as well.
+        get changes() {
+          if (statements !== turn)
+            throw new Error('What a statement changed is read before the next one runs.');
+          return Number(storage.sql.exec('SELECT changes() AS n').toArray()[0]?.['n']);
+        },
+      };
     },
-    all: (sql, values = []) => exec(sql, values).map(readableRow),
+    all: (sql, values = []) => {
+      const rows = exec(sql, values).map(readableRow);
+      if (!/^\s*SELECT\b/i.test(sql)) flush.written(); // RETURNING
+      return rows;
+    },
     transaction: (work) => {
       if (isOpen) throw nestedTransaction();
       isOpen = true;
@@ -45,7 +60,23 @@ export function makeDurableSql(storage: ObjectStorage): Sql {
         isOpen = false;
       }
     },
-    flushed: () => storage.sync(),
+    flushed: () => flush.flushed(),
+  };
+}
+
+/** Waits for the disks only where something was written since the last wait began. */
+function makeFlush(storage: Pick<ObjectStorage, 'sync'>): { written(): void; flushed(): Promise<void> } {
+  let isWritten = false;
+  let last = Promise.resolve();
+  return {
+    written: () => {
+      isWritten = true;
+    },
+    flushed: () => {
+      if (isWritten) last = storage.sync();
+      isWritten = false;
+      return last;
+    },
   };
 }
 

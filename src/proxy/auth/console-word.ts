@@ -14,8 +14,8 @@ export interface ConsoleDeed {
 
 /** Longest age of a word, ms; also how far ahead the asking machine's clock may be. */
 export const WORD_LIFE_MS = 60_000;
-/** Least time between two words, ms: whoever has the secret needs a code now and then, not a thousand. */
-export const WORD_SPACING_MS = 1_000;
+/** Least time between two words, ms: whoever has the secret needs a code now and then, not a thousand a second. */
+export const WORD_SPACING_MS = 100;
 
 /** Makes the `authorization` header of a deed. */
 export function makeConsoleWord(secret: Uint8Array, deed: ConsoleDeed): string {
