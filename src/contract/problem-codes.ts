@@ -33,6 +33,8 @@ export const PROBLEM_CODES = [
   'too-large',
   'too-many',
   'ledger-unwell',
+  'moved',
+  'sealed',
   'internal-error',
 ] as const;
 

@@ -33,6 +33,8 @@ export const PROBLEMS = {
   'too-large': { status: 413, title: 'The request is too large' },
   'too-many': { status: 429, title: 'Too many tries; wait a moment' },
   'ledger-unwell': { status: 503, title: 'The ledger cannot write just now; nothing was sent' },
+  moved: { status: 410, title: 'This shop has moved to another address' },
+  sealed: { status: 503, title: 'This shop has just moved here and is not open yet' },
   'internal-error': { status: 500, title: 'Something broke in the proxy' },
 } as const satisfies Record<ProblemCode, { readonly status: number; readonly title: string }>;
 

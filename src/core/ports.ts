@@ -23,8 +23,23 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
-/** What a log line may carry; never a payment code, a token or a PIN. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+/** Names under which no field of a log is ever written. */
+export const SECRET_NAMES = [
+  'code',
+  'pin',
+  'newPin',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'paymentBarcode',
+  'verifySign',
+] as const;
+
+/** What a log line may carry; never a payment code, a token or a PIN: no field is named so, and values are masked (redact.ts). */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>> & {
+  readonly [secret in (typeof SECRET_NAMES)[number]]?: never;
+};
 
 /** Structured log. Never throws. */
 export interface Log {

@@ -439,6 +439,33 @@ export const en = {
     empty: 'No other till has an unfinished sale',
     emptyWhy: 'If a till breaks down, its unfinished sales can be ended here.',
   },
+  /** How the shop's computer and its links fare. */
+  status: {
+    title: 'How things stand',
+    show: 'Show it',
+    answers: 'answers',
+    notAsked: 'not asked yet',
+    silent: (written: string) => `silent ${written} times in a row`,
+    lastAnswer: (time: string) => `Last answer: ${time}`,
+    webhooks: 'News from Pockyt',
+    cameIn: (written: string) => `${written} came in`,
+    refused: (written: string) => `${written} refused: not signed by Pockyt, or not readable`,
+    lastOne: (time: string) => `Last one: ${time}`,
+    times: 'How long it takes',
+    answer: 'Pockyt’s answer',
+    confirm: 'Customer confirms',
+    spread: (half: string, most: string) => `${half} · ${most} s`,
+    timesWhy: 'Half of the last 200 took no longer than the first figure, 19 of 20 than the second.',
+    unfinished: 'Unfinished',
+    none: 'Nothing',
+    noCode: 'No code yet',
+    waiting: (written: string, time: string) => `${written}, the oldest of ${time}`,
+    record: 'Record',
+    size: (attempts: string, megabytes: string | null) =>
+      megabytes === null ? `${attempts} charges` : `${attempts} charges, ${megabytes} MB`,
+    recordName: 'Its name',
+    since: 'Running since',
+  },
   /** This tablet: its storage, its journal, its shop. */
   tablet: {
     title: 'This tablet',
@@ -724,6 +751,17 @@ export const en = {
       safe: 'They are kept and can only end there.',
       todo: 'Start Pling for that shop again, or pair this tablet anew.',
     },
+    moved: {
+      title: 'This shop has moved to another address.',
+      safe: 'This tablet’s sales are kept. Nothing can be charged from here.',
+      todo: 'Open Pling at the new address and pair this tablet there.',
+    },
+    sealed: {
+      title: 'This shop has just moved here.',
+      safe: 'Nothing is charged yet, so that nobody is charged from two places.',
+      todo: 'Once the old one is switched off, a manager opens it here with the PIN.',
+    },
+    open: 'The old one is off',
   },
   clockOff: (minutes: string) =>
     `This tablet’s clock is ${minutes} min off. Set it right: codes may be taken for too old.`,

@@ -70,3 +70,9 @@ export function formatOrdinal(count: number, locale: string): string {
 export function formatCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(count);
 }
+
+/** "7.4": ms as seconds with one decimal place. */
+export function formatSeconds(ms: number, locale: string): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale, digits).format(ms / 1000);
+}

@@ -14,6 +14,7 @@ import { refuseLarge } from './body-limit.ts';
 import { createGatewayClient } from './gateway/client.ts';
 import { LadderRunner } from './ladder/runner.ts';
 import { Ledger } from './ledger/ledger.ts';
+import type { Seal } from './ledger/seal.ts';
 import type { Parts } from './parts.ts';
 import { Payer } from './payer.ts';
 import { noticeSetBack } from './notice-set-back.ts';
@@ -25,9 +26,17 @@ import { answerReceipt } from './routes/receipt.ts';
 import { managerRoutes } from './routes/manager.ts';
 import { answerOffer } from './routes/offer.ts';
 import { saleRoutes } from './routes/sales.ts';
+import { answerUnseal, refuseSealed } from './routes/seal.ts';
 import { answerPair, answerShop } from './routes/shop.ts';
+import { answerStatus } from './routes/status.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { SealGate } from './seal-gate.ts';
+import { CallMeter } from './status/call-meter.ts';
+import { watchConfirms } from './status/confirm-watch.ts';
+import { Latencies } from './status/latencies.ts';
+import { timeLegs } from './status/legs.ts';
+import type { About, Timed } from './status/status.ts';
 import { makeSteadyClock, type SteadyClock } from './steady-clock.ts';
 import { makeWebhookCounts, type WebhookCounts } from './webhook-counts.ts';
 
@@ -47,6 +56,8 @@ export interface ProxyDeps extends RateLimitsDeps {
   readonly onNextWake?: (at: EpochMs | null) => void;
   /** Hears of every fresh pairing code by its keyed hash, where several shops share one front. */
   readonly onPairingCode?: (codeHash: string, expiresAt: EpochMs) => void;
+  /** What the machine says of itself to a manager. */
+  readonly about?: About;
 }
 
 /** A running proxy. */
@@ -56,6 +67,12 @@ export interface Proxy {
   start(): void;
   /** Does what the ladder has due; resolves when that has ended. Only for who must wake it from outside. Never rejects. */
   wake(): Promise<void>;
+  /** Ends the streams, and those that are asked for from now on: the first part of a stop that loses no request. */
+  endStreams(): void;
+  /** Why nobody lives in this ledger; null: it is open. */
+  seal(): Seal | null;
+  /** Opens a shop that has arrived, for who sits at the server's console; false where there is none. */
+  unseal(): boolean;
   /** Ends streams, timers and calls on their way; the database may then be closed. What was open is asked again at the next start. */
   stop(): Promise<void>;
   /** What came to the webhook's address since the start. */
@@ -71,15 +88,20 @@ export interface Proxy {
 /** Makes a proxy on a database, which it brings up to date. Throws LedgerRefused where it may not be used. */
 export function createProxy(deps: ProxyDeps): Proxy {
   const stopping = new AbortController();
+  const leaving = new AbortController();
   const clock = makeSteadyClock(deps.clock);
-  const { parts, stopParts } = makeParts({ ...deps, clock }, stopping.signal);
+  const { parts, stopParts } = makeParts({ ...deps, clock }, stopping.signal, leaving.signal);
   goOnFrom(parts.ledger.lastTime(), clock, deps.log);
   return {
     app: makeApp(parts),
-    start: () => parts.runner.start(),
-    wake: () => parts.runner.wake(),
+    start: () => parts.seal.start(),
+    wake: () => (parts.seal.now() === null ? parts.runner.wake() : Promise.resolve()),
+    endStreams: () => leaving.abort(),
+    seal: () => parts.seal.now(),
+    unseal: () => parts.seal.open(),
     stop: async () => {
       parts.ledger.close();
+      leaving.abort();
       stopping.abort();
       await stopParts();
     },
@@ -104,10 +126,17 @@ function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
   if (lastTime !== null && aheadMs <= MOST_AHEAD_MS) clock.notBefore(lastTime);
 }
 
-function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopParts: () => Promise<void> } {
+function makeParts(
+  deps: ProxyDeps,
+  stopped: AbortSignal,
+  leaving: AbortSignal,
+): { parts: Parts; stopParts: () => Promise<void> } {
   const { sql, clock, timers, log, settings, secret, onNextWake } = deps;
   const ledger = new Ledger({ ...deps, realm: settings.realm, timeZone: settings.timeZone });
-  const client = createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() });
+  const latencies = new Latencies<Timed>();
+  const calls = new CallMeter({ clock, onpay: (wallet, ms) => latencies.add(`pay ${wallet}`, ms) });
+  watchConfirms(ledger, (wallet, ms) => latencies.add(`confirm ${wallet}`, ms));
+  const client = calls.count(createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() }));
   const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
   const runner = new LadderRunner({
     ledger,
@@ -145,6 +174,12 @@ function makeParts(deps: ProxyDeps, stopped: AbortSignal): { parts: Parts; stopP
     log,
     secret,
     stopped,
+    leaving,
+    seal: new SealGate({ sql, ledger, runner }),
+    calls,
+    latencies,
+    about: deps.about ?? null,
+    since: clock.now(),
   };
   return { parts, stopParts };
 }
@@ -165,9 +200,10 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.use(refuseLarge);
   app.get('/healthz', (c) => answerHealth(c, parts));
   app.get('/r/:token', (c) => answerReceipt(c, parts));
+  app.use('/webhooks/*', refuseSealed(parts));
   app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
-  app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl));
+  app.use('/api/*', timeLegs(parts), noStore, requireOwnOrigin(settings.publicUrl), refuseSealed(parts));
   app.post('/api/pair', (c) => answerPair(c, parts));
   app.use('/api/*', requireTill(parts), noticeSetBack(parts));
   app.get('/api/shop', (c) => answerShop(c, parts));
@@ -176,6 +212,8 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.route('/api/sales', saleRoutes(parts));
   app.route('/api', managerRoutes(parts));
   app.post('/api/offer', (c) => answerOffer(c, parts));
+  app.post('/api/status', (c) => answerStatus(c, parts));
+  app.post('/api/unseal', (c) => answerUnseal(c, parts));
   return app;
 }
 

@@ -44,7 +44,7 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
     clock: realClock,
     random: realRandom,
     timers: realTimers,
-    log: realLog,
+    log: realLog(config.logFrom),
     fetch: globalThis.fetch,
     files: () => new Response('Not found.\n', { status: 404 }),
   });

@@ -1,5 +1,6 @@
 /** The real clock, dice, timers and log of a Node process: made by the entries, given to everything else. */
-import type { Clock, Log, LogFields, Random, Timers } from '../core/ports.ts';
+import { makeJsonLog, type LogLevel } from '../core/json-log.ts';
+import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import { complain } from './print.ts';
 
 /** The machine's clocks. */
@@ -21,13 +22,7 @@ export const realTimers: Timers = {
   },
 };
 
-/** Warnings and errors as JSON lines on standard error; what went well needs no line. */
-export const realLog: Log = {
-  info: () => undefined,
-  warn: (event, fields) => writeLine('warn', event, fields),
-  error: (event, fields) => writeLine('error', event, fields),
-};
-
-function writeLine(level: string, event: string, fields: LogFields = {}): void {
-  complain(JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }));
+/** JSON lines on standard error; what went well needs no line, unless somebody asks for it (LOG=info). */
+export function realLog(from: LogLevel): Log {
+  return makeJsonLog({ now: () => Date.now(), write: complain, from });
 }

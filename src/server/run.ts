@@ -175,7 +175,7 @@ function compose(
     clock: realClock,
     random: realRandom,
     timers: realTimers,
-    log: realLog,
+    log: realLog(config.logFrom),
     fetch: gateway.fetch,
     addressOf: (request) => peers.addressOf(request),
     onCopy: (from, to) => peers.copy(from, to),

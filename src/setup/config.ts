@@ -1,4 +1,5 @@
 /** From environment and arguments to what the server is made of, on every runtime. Pure: reads no file and no clock. */
+import type { LogLevel } from '../core/json-log.ts';
 import { readEnvironment, type Environment, type EnvironmentValues } from './env.ts';
 import { isLive, readShops, type ConfiguredShops } from './shops.ts';
 import { StartProblem } from './start-problem.ts';
@@ -20,6 +21,8 @@ export interface ServerConfig {
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
   readonly dataDir: string;
   readonly secret: string | null;
+  /** The least that is logged. */
+  readonly logFrom: LogLevel;
   /** A person asked for practice where live ledgers lie. */
   readonly practiceWanted: boolean;
 }
@@ -47,6 +50,7 @@ export function readConfig(
     tls: readTls(values),
     dataDir: values.DATA_DIR,
     secret: values.PLING_SECRET ?? null,
+    logFrom: values.LOG,
     practiceWanted: practice,
   };
 }

@@ -1,5 +1,6 @@
 /** The environment as typed values: every variable read once, every mistake a sentence that names it. */
 import * as v from 'valibot';
+import { LOG_LEVELS } from '../core/json-log.ts';
 import { currencies, isCurrency, type Currency } from '../core/money/money.ts';
 import { ORDER_TIMEOUT_BOUNDS, SETTING_DEFAULTS, TEXT_BOUNDS, WECHAT_VENDORS } from '../core/settings.ts';
 import { StartProblem } from './start-problem.ts';
@@ -68,6 +69,7 @@ const environmentSchema = v.object({
   TLS_CERT: v.optional(v.string()),
   TLS_KEY: v.optional(v.string()),
   DATA_DIR: v.optional(v.string(), 'data'),
+  LOG: v.optional(v.picklist(LOG_LEVELS, `must be ${LOG_LEVELS.join(' or ')}`), 'warn'),
 });
 
 /** The variables, read. */

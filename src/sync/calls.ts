@@ -10,7 +10,9 @@ import {
   type RefundRequest,
   type StrayCloseRequest,
 } from '../contract/manager-api.ts';
+import type { UnsealRequest } from '../contract/moving-api.ts';
 import { offerAnswerSchema, type OfferAnswer, type OfferRequest } from '../contract/offer-api.ts';
+import { statusAnswerSchema, type StatusAnswer, type StatusRequest } from '../contract/status-api.ts';
 import {
   attemptAnswerSchema,
   salesAnswerSchema,
@@ -57,6 +59,10 @@ export interface Calls {
   offer(body: OfferRequest): Promise<Result<OfferAnswer>>;
   /** Checks or sets the manager's PIN. */
   pin(body: PinRequest): Promise<Result<DoneAnswer>>;
+  /** How the shop's computer fares. */
+  status(body: StatusRequest): Promise<Result<StatusAnswer>>;
+  /** Opens a shop that has just moved here. */
+  unseal(body: UnsealRequest): Promise<Result<DoneAnswer>>;
 }
 
 /** The calls over a transport. */
@@ -81,5 +87,7 @@ export function callsOf({ get, post }: Pick<Transport, 'get' | 'post'>): Calls {
       post(`/api/strays/${encodeURIComponent(transactionNo)}/close`, body, doneAnswerSchema),
     offer: (body) => post('/api/offer', body, offerAnswerSchema),
     pin: (body) => post('/api/pin', body, doneAnswerSchema),
+    status: (body) => post('/api/status', body, statusAnswerSchema),
+    unseal: (body) => post('/api/unseal', body, doneAnswerSchema),
   };
 }

@@ -39,7 +39,7 @@ async function tell(deps: EpochsDeps, sales: readonly OfferedSale[]): Promise<Of
   }
   if (result.code === 'not-paired') return 'unpaired';
   if (mayPass(result.code)) return 'again';
-  log.warn('offer refused', { code: result.code });
+  log.warn('offer refused', { problem: result.code });
   return 'refused';
 }
 
@@ -52,5 +52,13 @@ function serverTimeOf({ serverClock, clock }: EpochsDeps): ToServer {
 
 /** Another realm answers for a while, or the ledger cannot just now. */
 function mayPass(code: ProblemCode): boolean {
-  return ['other-realm', 'too-many', 'ledger-unwell', 'internal-error', 'not-found'].includes(code);
+  return [
+    'other-realm',
+    'too-many',
+    'ledger-unwell',
+    'moved',
+    'sealed',
+    'internal-error',
+    'not-found',
+  ].includes(code);
 }

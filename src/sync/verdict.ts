@@ -59,6 +59,8 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
       return { kind: 'unpaired' };
     case 'too-many':
     case 'ledger-unwell':
+    case 'moved':
+    case 'sealed':
     case 'internal-error':
       return { kind: 'later' };
     case 'attempt-open':

@@ -12,6 +12,7 @@ import { recover } from './recovering.ts';
 import { refund } from './refunding.ts';
 import { unlessAsked } from './same-customer.ts';
 import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
+import { openShop, readStatus } from './shop-status.ts';
 import { othersOf, reloadOthers, takeOver } from './taking-over.ts';
 import type { Outcome, Till } from './till.ts';
 import type { TillView } from './view.ts';
@@ -39,6 +40,8 @@ type LateCommand =
   | 'refund'
   | 'closeStray'
   | 'setPin'
+  | 'readStatus'
+  | 'openShop'
   | 'exportJournal'
   | 'leaveShop';
 
@@ -70,6 +73,8 @@ export function makeLateActs(context: TillContext): LateActs {
     refund: (saleId, amountMinor, word) => refund(context, saleId, amountMinor, word),
     closeStray: (transactionNo, word) => closeStray(context, transactionNo, word),
     setPin: (pin, newPin) => setPin(context, pin, newPin),
+    readStatus: (pin) => readStatus(context, pin),
+    openShop: (pin) => openShop(context, pin),
     reloadList: () => reloadList(context),
     reloadOthers: () => reloadOthers(context),
     recover: () => recover(context),

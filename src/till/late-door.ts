@@ -46,6 +46,12 @@ export function makeLateCommands(context: TillContext) {
     refund: (...given) => act((late) => late.refund(...given)),
     closeStray: (...given) => act((late) => late.closeStray(...given)),
     setPin: (...given) => act((late) => late.setPin(...given)),
+    readStatus: (pin) =>
+      door(
+        (late) => late.readStatus(pin),
+        () => ({ isDone: false, code: 'silent' }),
+      ),
+    openShop: (pin) => act((late) => late.openShop(pin)),
     takeOver: (saleId) => act((late) => late.takeOver(saleId)),
     exportJournal: () =>
       door(

@@ -3,7 +3,7 @@ import type { Shop } from '../contract/till-api.ts';
 import type { Result } from '../sync/transport.ts';
 import { callsOf } from '../sync/calls.ts';
 import type { TillContext } from './context.ts';
-import { takeShop } from './take-shop.ts';
+import { noticeSeal, takeShop } from './take-shop.ts';
 import type { Pairing } from './view.ts';
 
 /** The code in what was typed or scanned: `<shop>.<code>`, the code alone, or the whole address `…/#pair=<shop>.<code>`. */
@@ -24,6 +24,7 @@ export async function pair(context: TillContext, text: string): Promise<void> {
   // An empty code is refused here: the proxy would only say that it cannot read it.
   const failure = code === '' ? 'malformed-request' : failureOf(await callsOf(link.transport).pair({ code }));
   const shop = failure === null ? await link.transport.shop() : null;
+  if (shop?.kind === 'problem') noticeSeal(context, shop.code);
   if (shop?.kind === 'answer') await takePaired(context, shop.answer, was);
   else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };
 }

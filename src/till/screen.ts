@@ -17,7 +17,7 @@ import {
 } from './context.ts';
 import type { TillDeps } from './deps.ts';
 import { Notices } from './notices.ts';
-import { takeShop } from './take-shop.ts';
+import { noticeSeal, takeShop } from './take-shop.ts';
 import { showTrouble } from './troubles.ts';
 import type { TillView } from './view.ts';
 
@@ -98,6 +98,7 @@ async function onshop(context: TillContext, result: Result<Shop>): Promise<void>
   if (state.realm === null && state.pairing.name === 'unpaired') return;
   if (result.kind === 'problem' && result.code === 'not-paired' && state.realm)
     state.pairing = { name: 'lost' };
+  if (result.kind === 'problem') noticeSeal(context, result.code);
   if (result.kind === 'answer') await takeShop(context, result.answer);
   const selling = sellingOf(context);
   if (selling) {

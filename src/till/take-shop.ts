@@ -1,4 +1,5 @@
 /** A shop the proxy has named: another one, or the open one with changed settings. */
+import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { Shop } from '../contract/till-api.ts';
 import { isUnfinished } from '../core/sale-state.ts';
 import type { OpenRealm, TillContext } from './context.ts';
@@ -26,9 +27,14 @@ export async function takeShop(context: TillContext, shop: Shop): Promise<void> 
   link.connectivity.start();
 }
 
+/** The shop has moved, or has just arrived: everything is kept, and nothing can be charged here. */
+export function noticeSeal({ state }: TillContext, code: ProblemCode): void {
+  if (code === 'moved' || code === 'sealed') state.trouble = code;
+}
+
 /** The proxy is that of the open realm again: what it had refused meanwhile goes once more. */
 function backInRealm({ state }: TillContext, { sync }: OpenRealm): void {
-  if (state.trouble !== 'other-realm') return;
+  if (!['other-realm', 'moved', 'sealed'].includes(state.trouble ?? '')) return;
   state.trouble = null;
   sync.outbox.sendNow();
 }

@@ -1,4 +1,5 @@
 /** The till without a screen: commands in, view state out. The screen and the simulation drive this very thing. */
+import type { StatusAnswer } from '../contract/status-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { ScanSource } from '../core/payment-code.ts';
 import type { AmountKey } from '../core/money/keypad.ts';
@@ -12,6 +13,13 @@ export interface ManagersWord {
 
 /** What came of an act that only the ledger can do: done, or the code of what stood in the way (`silent`: no answer). */
 export type Outcome = { readonly isDone: true } | { readonly isDone: false; readonly code: string };
+
+/** How the shop's computer fares. Times are this tablet's. */
+export type ShopStatus = StatusAnswer;
+
+/** How the shop's computer fares, or the code of what stood in the way. */
+export type StatusRead =
+  { readonly isDone: true; readonly status: ShopStatus } | { readonly isDone: false; readonly code: string };
 
 /**
  * A till. Commands never throw for what a person can do at a wrong moment: they become a notice. Each resolves when
@@ -70,6 +78,10 @@ export interface Till {
   closeStray(transactionNo: string, word: ManagersWord): Promise<Outcome>;
   /** Chooses the manager's PIN; `pin` is the one there is, null where there is none yet. */
   setPin(pin: string | null, newPin: string): Promise<Outcome>;
+  /** Manager: how the shop's computer and its links fare. */
+  readStatus(pin: string): Promise<StatusRead>;
+  /** Manager: a shop that has just moved here is open from now on; the old one is off. */
+  openShop(pin: string): Promise<Outcome>;
   showList(): Promise<void>;
   hideList(): void;
   /** Other tills' unfinished sales. */

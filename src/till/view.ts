@@ -233,7 +233,16 @@ export type Pairing =
 
 /** Why the till must not sell, or null. */
 export type TillTrouble =
-  'cannot-save' | 'newer-journal' | 'corrupt-journal' | 'other-tab' | 'other-realm' | null;
+  | 'cannot-save'
+  | 'newer-journal'
+  | 'corrupt-journal'
+  | 'other-tab'
+  | 'other-realm'
+  /** the shop lives at another address now */
+  | 'moved'
+  /** the shop has just moved here; a manager opens it */
+  | 'sealed'
+  | null;
 
 /** Everything. */
 export interface TillView {

@@ -55,6 +55,12 @@ export class HeadlessTablet implements Workplace {
     if (!outcome.isDone) throw new Error(`The PIN could not be set: ${outcome.code}`);
   }
 
+  /** A manager says that the shop's old machine is off: the shop is open at the one that answers. */
+  async openShop(): Promise<void> {
+    const outcome = await this.#till.openShop(PIN);
+    if (!outcome.isDone) throw new Error(`The shop could not be opened: ${outcome.code}`);
+  }
+
   /** A manager gives `cents` of a paid sale back. Whatever comes of it is in the journal. */
   async refund(sale: Sale, cents: number): Promise<void> {
     await this.#till.refund(sale.id, cents, { reason: 'Wrong item', pin: PIN });

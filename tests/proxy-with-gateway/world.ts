@@ -41,6 +41,8 @@ export interface World {
   readonly proxy: () => Proxy;
   /** Calls that reached the gateway, in order. */
   readonly calls: GatewayCall[];
+  /** The way to the gateway, for a second proxy. */
+  readonly fetch: typeof fetch;
   /** Cuts the leg to the gateway; null mends it. */
   cut(cut: Cut | null): void;
   /** The next call of that name arrives only after `ms`, and its answer never. */
@@ -125,6 +127,7 @@ export async function makeWorld(overrides: Overrides = {}): Promise<World> {
     sql,
     proxy: current,
     calls: leg.calls,
+    fetch: leg.fetch,
     cut: leg.cut,
     delay: leg.delay,
     onLeave: leg.onLeave,

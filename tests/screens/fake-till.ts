@@ -1,6 +1,7 @@
 /** A till that shows one view and does nothing: what a picture needs. */
 import type { Outcome, Till } from '../../src/till/till.ts';
 import type { TillView } from '../../src/till/view.ts';
+import { STATUS } from '../fakes/status.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 const nothing = (): void => undefined;
@@ -39,6 +40,8 @@ export function showing(view: TillView): Till {
     refund: silent,
     closeStray: silent,
     setPin: silent,
+    readStatus: () => Promise.resolve({ isDone: true, status: STATUS }),
+    openShop: silent,
     showList: done,
     hideList: nothing,
     showOthers: done,

@@ -190,6 +190,7 @@ const tablet: Screen = {
   ...screen({ roll: { ...ROLL, lines: [], unfinished: 0 } }),
   open: ({ sheets }) => sheets.openTablet(),
 };
+const status: Screen = { ...screen({ counter: WITHOUT_KEYPAD }), open: ({ sheets }) => sheets.openStatus() };
 const PIN = ['^1$', '^2$', '^3$', '^4$'];
 const TO_PIN = ['^Next$', '^Goods came back$', '^Next$'];
 
@@ -242,6 +243,9 @@ export const PERSON_SCREENS: Readonly<Record<string, Screen>> = {
   '27-tablet-cannot-leave': { ...tablet, view: { ...base, roll: ROLL_LIVE }, press: ['^Leave this shop'] },
   '27-tablet-exported': { ...tablet, storage: true, press: ['^Export the journal'] },
   '27-tablet-zh': inChinese({ ...tablet, storage: false }),
+  '29-status-pin': { ...status, press: ['^1$', '^2$', '^3$'] },
+  '29-status': { ...status, press: [...PIN, '^Show it$'] },
+  '29-status-zh': inChinese({ ...status, press: [...PIN, '^显示$'] }),
   '28-menu-person': {
     ...screen({ forPerson: 2, shop: { ...SHOP, hasPin: false } }),
     open: ({ sheets }) => sheets.openMenu(),

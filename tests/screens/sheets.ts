@@ -136,6 +136,9 @@ export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '16-trouble-corrupt': screen({ trouble: 'corrupt-journal' }),
   '16-trouble-other-tab': screen({ trouble: 'other-tab' }),
   '16-trouble-other-realm': screen({ trouble: 'other-realm' }),
+  '16-trouble-moved': screen({ trouble: 'moved' }),
+  '16-trouble-sealed': screen({ trouble: 'sealed' }),
+  '16-trouble-sealed-pin': { ...screen({ trouble: 'sealed' }), press: ['^The old one is off', '^1$', '^2$'] },
   '02-ready-scan-damaged': {
     ...(COUNTER_SCREENS['02-ready'] ?? TILL),
     open: ({ says }) => says.say('scan-damaged'),

@@ -8,6 +8,7 @@ export class Sheets {
   #isMenu = $state.raw(false);
   #isTablet = $state.raw(false);
   #isScanners = $state.raw(false);
+  #isStatus = $state.raw(false);
   #wish = $state.raw<ManagerWish | null>(null);
   #talk = $state.raw<Talk | null>(null);
 
@@ -26,6 +27,11 @@ export class Sheets {
     return this.#isScanners;
   }
 
+  /** True while "How things stand" lies on the menu. */
+  get isStatus(): boolean {
+    return this.#isStatus;
+  }
+
   /** What a manager is doing; null: nothing. */
   get wish(): ManagerWish | null {
     return this.#wish;
@@ -38,7 +44,8 @@ export class Sheets {
 
   /** True while any of them is open. */
   get isAny(): boolean {
-    return this.#isMenu || this.#isTablet || this.#isScanners || this.#wish !== null || this.#talk !== null;
+    const isPage = this.#isMenu || this.#isTablet || this.#isScanners || this.#isStatus;
+    return isPage || this.#wish !== null || this.#talk !== null;
   }
 
   /** Takes the characters a person types outside a field, while a sheet asks for an amount. */
@@ -55,6 +62,8 @@ export class Sheets {
   closeTablet = (): void => void (this.#isTablet = false);
   openScanners = (): void => void (this.#isScanners = true);
   closeScanners = (): void => void (this.#isScanners = false);
+  openStatus = (): void => void (this.#isStatus = true);
+  closeStatus = (): void => void (this.#isStatus = false);
   /** A manager begins an act. */
   ask = (wish: ManagerWish): void => void (this.#wish = wish);
   closeWish = (): void => void (this.#wish = null);

@@ -3,7 +3,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { Reference, SaleId } from '../../core/ids.ts';
 import type { AmountKey } from '../../core/money/keypad.ts';
 import type { ScanSource } from '../../core/payment-code.ts';
-import type { ManagersWord, Outcome, Till } from '../../till/till.ts';
+import type { ManagersWord, Outcome, StatusRead, Till } from '../../till/till.ts';
 import type { TillView } from '../../till/view.ts';
 
 /** A mirror: it holds nothing of its own, so it can never disagree with the till. */
@@ -55,6 +55,8 @@ export class TillState implements Till {
   closeStray = (transactionNo: string, word: ManagersWord): Promise<Outcome> =>
     this.#till.closeStray(transactionNo, word);
   setPin = (pin: string | null, newPin: string): Promise<Outcome> => this.#till.setPin(pin, newPin);
+  readStatus = (pin: string): Promise<StatusRead> => this.#till.readStatus(pin);
+  openShop = (pin: string): Promise<Outcome> => this.#till.openShop(pin);
   showList = (): Promise<void> => this.#till.showList();
   hideList = (): void => this.#till.hideList();
   showOthers = (): Promise<void> => this.#till.showOthers();

@@ -5,13 +5,14 @@ import type { TillIdentity } from '../../contract/till-api.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import { isSecure } from '../security-headers.ts';
+import type { Legs } from '../status/legs.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tillCookie, TILL_COOKIE, tillTokenOf } from './till-cookie.ts';
 import type { Tills } from './tills.ts';
 
 /** What the guard leaves for the routes behind it. */
 export interface Guarded {
-  Variables: { till: TillIdentity };
+  Variables: { till: TillIdentity; legs: Legs };
 }
 
 /** Browsers cut longer lives to this. */

@@ -125,10 +125,14 @@ export class Ledger {
     return isSetBack;
   }
 
-  /** A till knows more than this record: it was set back, so it is another one from now on. */
-  renewEpoch(): void {
+  /** A till knows more than this record, or it was moved here: it is another one from now on. `also`: in the same commit. */
+  renewEpoch(also: () => void = () => undefined): void {
     const { sql, random } = this.#deps;
-    this.#epoch = this.#guard(() => sql.transaction(() => renewEpoch(sql, random)));
+    const renew = (): string => {
+      also();
+      return renewEpoch(sql, random);
+    };
+    this.#epoch = this.#guard(() => sql.transaction(renew));
     this.#doubt(this.#openedAt);
   }
 

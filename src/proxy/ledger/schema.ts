@@ -2,6 +2,7 @@
 import { randomText } from '../../core/ids.ts';
 import type { Random } from '../../core/ports.ts';
 import type { Sql } from '../../sql/sql.ts';
+import { readMeta, writeMeta } from './meta.ts';
 
 /** Why a database cannot be this shop's ledger. It is left as it was. */
 export type LedgerRefusal = 'newer' | 'not-a-ledger' | 'other-realm';
@@ -17,7 +18,7 @@ export class LedgerRefused extends Error {
 }
 
 /** Statements of each version. A step that has shipped is never changed. */
-const MIGRATIONS: readonly (readonly string[])[] = [
+export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE attempts (
       reference TEXT PRIMARY KEY, saleId TEXT NOT NULL, number TEXT NOT NULL, till TEXT NOT NULL,
@@ -143,16 +144,4 @@ function checkRealm(sql: Sql, realm: string): void {
 
 function missing(what: string): never {
   throw new LedgerRefused('not-a-ledger', `The file is not a ledger of Pling: it has no ${what}.`);
-}
-
-function readMeta(sql: Sql, key: string): string | null {
-  const value = sql.all('SELECT value FROM meta WHERE key = ?', [key])[0]?.['value'];
-  return typeof value === 'string' ? value : null;
-}
-
-function writeMeta(sql: Sql, key: string, value: string): void {
-  sql.run(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    [key, value],
-  );
 }

@@ -12,6 +12,7 @@ import type { Reference } from '../../core/ids.ts';
 import { unfinishedRefund } from '../../core/refund.ts';
 import type { Guarded } from '../auth/guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
+import type { AttemptRow } from '../ledger/attempt-row.ts';
 import { acceptPay } from '../ledger/accept-pay.ts';
 import { cancelAttempt, closeAttempt, extendAttempt } from '../ledger/change-attempt.ts';
 import { decideAttempt, needsManager } from '../ledger/decide-attempt.ts';
@@ -30,8 +31,10 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
   const routes = new Hono<Guarded>();
   routes.post('/', async (c) => {
     const claim = { ...(await readBody(c, openRequestSchema)), till: c.var.till.id };
-    const { reference } = ledger.transact((book) => openAttempt(book, claim, settings));
-    await waitFor(parts, reference, (row) => row.state.name !== 'opening', { withinMs: ANSWER_WITHIN_MS });
+    const { legs } = c.var;
+    const { reference } = legs.ledger(() => ledger.transact((book) => openAttempt(book, claim, settings)));
+    const isOpen = (row: AttemptRow): boolean => row.state.name !== 'opening';
+    await legs.wait(reference, waitFor(parts, reference, isOpen, { withinMs: ANSWER_WITHIN_MS }));
     return answer(c, parts, reference);
   });
   routes.post('/:reference/pay', (c) => pay(c, parts));
@@ -39,14 +42,19 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
     const reference = pathReference(c);
     if (c.req.query('ask') === '1') {
       const ends = { withinMs: ANSWER_WITHIN_MS, orWhen: parts.runner.ask(reference) };
-      await waitFor(parts, reference, () => false, ends);
+      await c.var.legs.wait(
+        reference,
+        waitFor(parts, reference, () => false, ends),
+      );
     }
     return answer(c, parts, reference);
   });
   routes.post('/:reference/close', async (c) => {
     const { why, payBegun, ...request } = await readBody(c, closeRequestSchema);
     const claim = { ...request, ...aboutPath(c) };
-    ledger.transact((book) => closeAttempt(book, claim, { why, payBegun }, settings));
+    c.var.legs.ledger(() =>
+      ledger.transact((book) => closeAttempt(book, claim, { why, payBegun }, settings)),
+    );
     return answer(c, parts, claim.reference);
   });
   routes.post('/:reference/decide', async (c) => {
@@ -56,17 +64,17 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
       parts.pin.check(pin);
     }
     const claim = { ...request, ...aboutPath(c) };
-    ledger.transact((book) => decideAttempt(book, claim, settings));
+    c.var.legs.ledger(() => ledger.transact((book) => decideAttempt(book, claim, settings)));
     return answer(c, parts, claim.reference);
   });
   routes.post('/:reference/refunds', async (c) => {
     const { pin, ...request } = await readBody(c, refundRequestSchema);
     parts.pin.check(pin);
     const claim = { ...request, ...aboutPath(c) };
-    ledger.transact((book) => refundAttempt(book, claim, settings));
-    await waitFor(parts, claim.reference, (row) => unfinishedRefund(row) === null, {
-      withinMs: ANSWER_WITHIN_MS,
-    });
+    const { legs } = c.var;
+    legs.ledger(() => ledger.transact((book) => refundAttempt(book, claim, settings)));
+    const isOver = (row: AttemptRow): boolean => unfinishedRefund(row) === null;
+    await legs.wait(claim.reference, waitFor(parts, claim.reference, isOver, { withinMs: ANSWER_WITHIN_MS }));
     return answer(c, parts, claim.reference);
   });
   for (const [path, change] of [
@@ -75,7 +83,7 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
   ] as const) {
     routes.post(`/:reference/${path}`, async (c) => {
       const claim = { ...(await readBody(c, changeRequestSchema)), ...aboutPath(c) };
-      ledger.transact((book) => change(book, claim, settings));
+      c.var.legs.ledger(() => ledger.transact((book) => change(book, claim, settings)));
       return answer(c, parts, claim.reference);
     });
   }
@@ -86,17 +94,17 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
 async function pay(c: Context<Guarded>, parts: Parts): Promise<Response> {
   const { code, ...request } = await readBody(c, payRequestSchema);
   const claim = { ...request, ...aboutPath(c), codeHash: keyedHash(parts.secret, 'payment-code', code) };
-  const outcome = parts.ledger.transact((book) => acceptPay(book, claim, parts.settings));
+  const { legs } = c.var;
+  const outcome = legs.ledger(() => parts.ledger.transact((book) => acceptPay(book, claim, parts.settings)));
   if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.detail);
   const isFirst = outcome.kind === 'accepted';
   const paying = isFirst
     ? parts.payer.begin(outcome.row, code, claim.wallet)
     : parts.payer.joined(claim.reference);
   // A webhook may be first: whatever brings news ends the wait.
-  await waitFor(parts, claim.reference, (row) => row.state.name !== 'sent', {
-    withinMs: ANSWER_WITHIN_MS,
-    orWhen: paying,
-  });
+  const isKnown = (row: AttemptRow): boolean => row.state.name !== 'sent';
+  const ends = { withinMs: ANSWER_WITHIN_MS, orWhen: paying };
+  await legs.wait(claim.reference, waitFor(parts, claim.reference, isKnown, ends));
   return answer(c, parts, claim.reference);
 }
 

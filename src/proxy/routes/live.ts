@@ -63,7 +63,7 @@ class FeedWriter {
   }
 
   start(out: ReadableStreamDefaultController<Uint8Array>): void {
-    const { ledger, clock, timers, stopped, settings } = this.#parts;
+    const { ledger, clock, timers, leaving, settings } = this.#parts;
     this.#out = out;
     const hello: HelloEvent = { head: ledger.head(), realm: settings.realm, serverTime: clock.now() };
     // No id: a till that falls off now resumes from where it was, not from here.
@@ -72,9 +72,10 @@ class FeedWriter {
       this.end();
       out.close();
     };
-    stopped.addEventListener('abort', stop);
+    if (leaving.aborted) return stop();
+    leaving.addEventListener('abort', stop);
     this.#undo.push(
-      () => stopped.removeEventListener('abort', stop),
+      () => leaving.removeEventListener('abort', stop),
       ledger.onChange(() => this.#follow()),
       repeat(timers, HEARTBEAT_MS, () => (out.desiredSize ?? 0) > 0 && this.#write(': still here\n\n')),
     );

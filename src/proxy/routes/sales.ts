@@ -37,7 +37,8 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
     const request = await readBody(c, settleRequestSchema);
     if (request.saleId !== pathSaleId(c))
       throw new Refusal('mismatch', 'Path and body name different sales.');
-    const named = ledger.transact((book) => settleSale(book, request, c.var.till.id, settings));
+    const { legs, till } = c.var;
+    const named = legs.ledger(() => ledger.transact((book) => settleSale(book, request, till.id, settings)));
     const attempts = named.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
     const body: SettleAnswer = { attempts, ...stamp() };
     return c.json(body);
@@ -45,7 +46,8 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
   routes.post('/:id/take', async (c) => {
     checkRealm(await readBody(c, takeRequestSchema), settings);
     const saleId = pathSaleId(c);
-    ledger.transact((book) => takeSale(book, saleId, c.var.till.id));
+    const { legs, till } = c.var;
+    legs.ledger(() => ledger.transact((book) => takeSale(book, saleId, till.id)));
     const sale = toRecord(ledger, sql, ledger.ofSale(saleId), (id) => tills.nameOf(id));
     if (sale === null) throw new Refusal('not-found');
     const body: TakeAnswer = { sale, ...stamp() };

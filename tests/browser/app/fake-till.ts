@@ -2,6 +2,7 @@
 import { money } from '../../../src/core/money/money.ts';
 import type { Outcome, Till } from '../../../src/till/till.ts';
 import type { TillView } from '../../../src/till/view.ts';
+import { STATUS } from '../../fakes/status.ts';
 
 /** A till under the test's hand. */
 export interface FakeTill extends Till {
@@ -107,6 +108,12 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
     refund: act('refund'),
     closeStray: act('closeStray'),
     setPin: act('setPin'),
+    readStatus: (pin) => {
+      note('readStatus')(pin);
+      const outcome = outcomes.shift() ?? { isDone: true };
+      return Promise.resolve(outcome.isDone ? { isDone: true, status: STATUS } : outcome);
+    },
+    openShop: act('openShop'),
     showList: noteLater('showList'),
     hideList: note('hideList'),
     showOthers: noteLater('showOthers'),

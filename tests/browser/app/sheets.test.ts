@@ -133,6 +133,8 @@ describe('a trouble', () => {
     ['corrupt-journal', 'This tablet’s sales cannot be read.'],
     ['other-tab', 'Pling is open in another tab.'],
     ['other-realm', 'This tablet has sales of another shop or mode.'],
+    ['moved', 'This shop has moved to another address.'],
+    ['sealed', 'This shop has just moved here.'],
   ] as const)('of kind %s takes the keypad away and says so', async (trouble, title) => {
     app = await mountApp({ trouble });
     await expect.element(page.getByRole('heading', { name: title })).toBeVisible();
