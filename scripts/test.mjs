@@ -70,6 +70,7 @@ check('schedules', `node scripts/simulate.mjs --runs ${isQuick ? 100 : 2000} --s
 check('attack', `node scripts/attack.mjs --requests ${isQuick ? 1000 : 5000}`);
 if (!isQuick) {
   vitest('runtime', 'runtime');
+  vitest('process', 'process');
   ensureChromium();
   vitest('browser', 'browser');
   check('build', 'vite build --logLevel warn && node scripts/size-budget.mjs');

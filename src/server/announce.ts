@@ -1,5 +1,6 @@
 /** The words of `npm start` and `npm run pair`: addresses, pairing code, QR. Pure text. */
 import { renderUnicodeCompact } from 'uqr';
+import type { Seal } from '../proxy/ledger/seal.ts';
 import type { PairingInvitation } from '../setup/control-deeds.ts';
 
 /** What a person has to know about the running server. */
@@ -9,7 +10,9 @@ export interface Announcement {
   readonly origin: string;
   /** further addresses of the same till */
   readonly others: readonly string[];
-  /** one a shop */
+  /** every shop, with what keeps it shut */
+  readonly shops: readonly { readonly name: string; readonly seal: Seal | null }[];
+  /** one a shop that takes tablets */
   readonly invitations: readonly (PairingInvitation & { readonly shopName: string })[];
   /** address of the authority's certificate; null without `--lan` */
   readonly trustUrl: string | null;
@@ -20,7 +23,7 @@ export interface Announcement {
 /** The text of a start. */
 export function announce(about: Announcement): string[] {
   const { mode, origin, others, invitations } = about;
-  const shops = invitations.map(({ shopName }) => shopName).join(', ');
+  const shops = about.shops.map(({ name }) => name).join(', ');
   return [
     '',
     mode === 'practice'
@@ -35,12 +38,24 @@ export function announce(about: Announcement): string[] {
         ]
       : []),
     '',
+    ...about.shops.flatMap(sealLines),
     ...invitations.flatMap((invitation) => [
       ...(invitations.length > 1 ? [`  ${invitation.shopName}`] : []),
       ...invitationLines(invitation),
     ]),
     ...(about.trustUrl === null ? [] : trustLines(about.trustUrl)),
     ...(about.isSecureContext ? [] : insecureLines()),
+  ];
+}
+
+function sealLines({ name, seal }: { readonly name: string; readonly seal: Seal | null }): string[] {
+  if (seal === 'moved')
+    return [`  ${name} has moved: what is here is an old copy, and every till is told so.`, ''];
+  if (seal === null) return [];
+  return [
+    `  ${name} has just arrived and is shut. Once the old one is off, a manager opens it with the PIN at a till,`,
+    '  or you do: npm run import -- --open',
+    '',
   ];
 }
 

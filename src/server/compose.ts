@@ -3,10 +3,12 @@ import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import { createProxy, type Proxy, type ProxyDeps } from '../proxy/create-proxy.ts';
 import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
+import type { Seal } from '../proxy/ledger/seal.ts';
 import { noSuchFile } from '../setup/app-files.ts';
 import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
 import { makePracticeGateway, makeSend, type PracticeGateway } from '../setup/practice.ts';
 import type { Sql } from '../sql/sql.ts';
+import { aboutLedger } from './about.ts';
 import type { Files } from './files.ts';
 import { nameRefused } from './name-refused.ts';
 
@@ -42,6 +44,10 @@ export interface Pling {
   fetch(request: Request): Response | Promise<Response>;
   start(): void;
   stop(): Promise<void>;
+  /** Ends the live feeds: the first part of a stop that loses no request. */
+  endStreams(): void;
+  /** Why nobody lives in this shop's ledger; null: it is open. Throws where there is no shop of that realm. */
+  sealOf(realm: string): Seal | null;
   /** Throws where there is no shop of that realm. */
   makePairingCode(realm: string): string;
   /** Throws where there is no shop of that realm. */
@@ -80,13 +86,19 @@ export function composePling(deps: ComposeDeps): Pling {
     stop: async () => {
       await Promise.all([...proxies.map(({ proxy }) => proxy.stop()), gateway?.sim.stop()]);
     },
+    endStreams: () => {
+      for (const { proxy } of proxies) proxy.endStreams();
+    },
+    sealOf: (realm) => proxyOf(realm).seal(),
     makePairingCode: (realm) => proxyOf(realm).makePairingCode(),
     forgetPin: (realm) => proxyOf(realm).forgetPin(),
   };
 }
 
 function makeShop(deps: ComposeDeps, { ledger, settings }: ComposedShop): ShopDoor & { proxy: Proxy } {
-  const proxy = nameRefused(ledger.path, () => createProxy({ ...deps, sql: ledger.sql, settings }));
+  const proxy = nameRefused(ledger.path, () =>
+    createProxy({ ...deps, sql: ledger.sql, settings, about: aboutLedger(ledger.path) }),
+  );
   return { proxy, realm: settings.realm, fetch: (request) => proxy.app.fetch(request) };
 }
 

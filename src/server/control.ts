@@ -36,11 +36,15 @@ export function writeControl(dataDir: string, control: Control): () => void {
 /** Answers a control request; null where the request is none. */
 export function answerControl(request: Request, token: string, deeds: ControlDeeds): Response | null {
   if (!isDeedPath(new URL(request.url).pathname)) return null;
+  if (!mayControl(request, token)) return new Response('Not found.\n', { status: 404 });
+  return answerDeed(request.url, deeds);
+}
+
+/** True for who has read the file. */
+export function mayControl(request: Request, token: string): boolean {
   const given = Buffer.from(request.headers.get('authorization') ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
-  const isAllowed = given.length === wanted.length && timingSafeEqual(given, wanted);
-  if (!isAllowed || request.method !== 'POST') return new Response('Not found.\n', { status: 404 });
-  return answerDeed(request.url, deeds);
+  return given.length === wanted.length && timingSafeEqual(given, wanted) && request.method === 'POST';
 }
 
 /** A deployment far away, and the secret that is its key. */
@@ -76,7 +80,7 @@ async function ask<S extends v.GenericSchema>(
   const address = who.shop === null ? path : `${path}?shop=${encodeURIComponent(who.shop)}`;
   const { origin, authorization, nobody } = who.farAway
     ? farDoor(who.farAway, address)
-    : localDoor(who.dataDir);
+    : runningDoor(who.dataDir);
   try {
     const headers = { authorization };
     const answer = await fetch(origin + address, { method: 'POST', headers, redirect: 'manual' });
@@ -90,24 +94,35 @@ async function ask<S extends v.GenericSchema>(
   }
 }
 
-/** How one server is reached, and what to say where nobody answers. */
-interface Door {
+/** How one server is reached. */
+export interface Door {
   readonly origin: string;
   readonly authorization: string;
+}
+
+/** A door, and what to say where nobody answers behind it. */
+interface NamedDoor extends Door {
   readonly nobody: string;
 }
 
-function localDoor(dataDir: string): Door {
+/** The door of the server that runs with `dataDir`, or ran until it was killed; null where none does. */
+export function localDoor(dataDir: string): Door | null {
   const path = join(dataDir, FILE);
-  const nobody = `No Pling runs with the data in ${dataDir} (DATA_DIR): start it with npm start.`;
-  if (!existsSync(path)) throw new StartProblem(nobody);
+  if (!existsSync(path)) return null;
   const read = v.safeParse(controlSchema, jsonOrNull(readFileSync(path, 'utf8')));
-  if (!read.success) throw new StartProblem(nobody);
+  if (!read.success) return null;
   const { port, token } = read.output;
-  return { origin: `http://127.0.0.1:${port}`, authorization: `Bearer ${token}`, nobody };
+  return { origin: `http://127.0.0.1:${port}`, authorization: `Bearer ${token}` };
 }
 
-function farDoor({ origin, secret, clock }: FarAway, address: string): Door {
+function runningDoor(dataDir: string): NamedDoor {
+  const nobody = `No Pling runs with the data in ${dataDir} (DATA_DIR): start it with npm start.`;
+  const door = localDoor(dataDir);
+  if (door === null) throw new StartProblem(nobody);
+  return { ...door, nobody };
+}
+
+function farDoor({ origin, secret, clock }: FarAway, address: string): NamedDoor {
   return {
     origin,
     authorization: makeConsoleWord(secret, { host: new URL(origin).host, address, at: clock.now() }),

@@ -48,13 +48,15 @@ function pathsIn({ dataDir, shops }: ServerConfig): Pick<DataDir, 'ledgerPath' |
   const folder = join(dataDir, isLive(shops) ? 'live' : 'practice');
   makeFolder(folder);
   return {
-    ledgerPath: (account) => join(folder, `${ledgerName(account)}.sqlite`),
+    ledgerPath: (account) => ledgerPathIn(dataDir, account),
     gatewayPath: join(folder, 'gateway.sqlite'),
   };
 }
 
-function ledgerName(account: GatewayAccount | null): string {
-  return account === null ? 'ledger' : `${account.merchantNo}-${account.storeNo}`;
+/** Where one shop's ledger lies; `account` is null in practice. */
+export function ledgerPathIn(dataDir: string, account: GatewayAccount | null): string {
+  if (account === null) return join(dataDir, 'practice', 'ledger.sqlite');
+  return join(dataDir, 'live', `${account.merchantNo}-${account.storeNo}.sqlite`);
 }
 
 /** Opens a database of the folder. A damaged one is named and left as it is. Throws a StartProblem. */

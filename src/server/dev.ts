@@ -34,7 +34,7 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
   };
   const openShop = (one: ConfiguredShop): ComposedShop => ({
     ledger: open(data.ledgerPath(one.account)),
-    settings: completeSettings(config, one, { inner: origin, origin }),
+    settings: completeSettings(config, one, { inner: origin, webhooks: origin, origin }),
   });
   const [first, ...others] = config.shops;
   const pling = composePling({

@@ -51,6 +51,8 @@ export interface Listening {
   readonly port: number;
   /** Takes no more connections and ends those there are. */
   close(): Promise<void>;
+  /** Takes no more connections and waits until all that was asked has been answered; what lasts longer than `ms` is cut. */
+  leave(ms: number): Promise<void>;
 }
 
 /** Resolves once it listens; rejects with a StartProblem. */
@@ -61,7 +63,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  return { port, close: () => close(server) };
+  return { port, close: () => close(server), leave: (ms) => leave(server, ms) };
 }
 
 function makeServer({ fetch: answer, certificate, patience = PATIENCE }: ListenOptions): ServerType {
@@ -102,6 +104,48 @@ function close(server: ServerType): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}
+
+/** How often connections without a request are looked for, ms: one that was answered a moment ago keeps nobody waiting. */
+const LOOK_MS = 20;
+/** Turns of the event loop without a new connection: each takes one, where one stands in the system's queue. */
+const QUIET_TURNS = 20;
+/** Somebody comes all the time: the door is closed all the same, ms. */
+const LONGEST_QUEUE_MS = 5_000;
+
+/** Who knocked before the word to stop may still stand in the system's queue, which a closed port resets: they are let in. */
+function whenQuiet(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    let turns = 0;
+    let isLate = false;
+    const knock = (): void => void (turns = 0);
+    const longest = setTimeout(() => (isLate = true), LONGEST_QUEUE_MS);
+    const turn = (): void => {
+      turns += 1;
+      if (turns < QUIET_TURNS && !isLate) return void setImmediate(turn);
+      clearTimeout(longest);
+      server.off('connection', knock);
+      resolve();
+    };
+    server.on('connection', knock);
+    turn();
+  });
+}
+
+async function leave(server: ServerType, ms: number): Promise<void> {
+  await whenQuiet(server);
+  await new Promise<void>((resolve) => {
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), ms);
+    const look = setInterval(
+      () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+      LOOK_MS,
+    );
+    server.close(() => {
+      clearTimeout(cut);
+      clearInterval(look);
+      resolve();
+    });
   });
 }
 

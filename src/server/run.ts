@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
 import { announce, type Announcement } from './announce.ts';
-import { composePling, type ComposedShop, type NamedSql, type Pling } from './compose.ts';
+import { composePling, type ComposedShop, type NamedSql } from './compose.ts';
 import type { ServerConfig } from '../setup/config.ts';
 import { answerControl, writeControl } from './control.ts';
 import { openDatabase, openDataDir, type DataDir } from './data-dir.ts';
@@ -11,7 +11,12 @@ import { makeInvitation, type ControlDeeds } from '../setup/control-deeds.ts';
 import { isLoopback } from '../setup/env.ts';
 import { serveFiles } from './files.ts';
 import { makeGatewayFetch } from './gateway-fetch.ts';
+import { House, LEAVE_WITHIN_MS, type OpenShops } from './house.ts';
+import { answerWork, type Work } from './ledger-control.ts';
+import { doDeed } from './ledger-deeds.ts';
 import { listen } from './listen.ts';
+import type { MovingLedger } from './move-shop.ts';
+import type { NodeSql } from './node-sql.ts';
 import { Peers } from './peers.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from '../setup/shops.ts';
@@ -60,12 +65,14 @@ async function startAll(
   const token = randomBytes(32).toString('base64url');
   const isPractice = !isLive(config.shops);
   const peers = new Peers({ trustsAll: config.trustsProxy, trustsLoopback: config.publicUrl !== null });
-  let pling: Pling | null = null;
+  let house: House | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
-    invite: (realm) => makeInvitation(running(pling).makePairingCode(realm), origins[0], realm),
-    forgetPin: (realm) => running(pling).forgetPin(realm),
+    invite: (realm) => makeInvitation(running(house).pling.makePairingCode(realm), origins[0], realm),
+    forgetPin: (realm) => running(house).pling.forgetPin(realm),
   };
+  const work: Work = (realm, deed) =>
+    running(house).atRest(() => doDeed(deed, ledgerOf(config, data, realm), realRandom));
   // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
   const inner = await listen({
     port: 0,
@@ -73,14 +80,22 @@ async function startAll(
     certificate: null,
     fetch: (request, peer) => {
       peers.note(request, peer);
-      const control = answerControl(request, token, deeds);
-      return control ?? (isPractice ? pling?.fetch(request) : null) ?? notYet();
+      const control = answerControl(request, token, deeds) ?? answerWork(request, token, work);
+      return control ?? (isPractice ? house?.fetch(request) : null) ?? notYet();
     },
   });
   undo.push(() => inner.close());
-  const addresses = { inner: innerOrigin(config, secured, inner.port), origin: origins[0] };
-  const opened = compose(config, addresses, peers, data, distDir, undo);
-  pling = opened;
+  const addresses = {
+    inner: `http://127.0.0.1:${inner.port}`,
+    webhooks: webhookOrigin(config, secured, inner.port),
+    origin: origins[0],
+  };
+  const gateway = makeGatewayFetch();
+  undo.push(() => gateway.close());
+  const around: Around = { peers, distDir, fetch: gateway.fetch };
+  const open = (): OpenShops => openShops(config, addresses, data, around);
+  const opened = new House({ open, timers: realTimers });
+  house = opened;
   const front = await listen({
     ...config,
     certificate: secured.certificate,
@@ -92,9 +107,16 @@ async function startAll(
   undo.push(() => front.close());
   opened.start();
   undo.push(() => opened.stop());
+  undo.push(() => {
+    opened.endStreams();
+    return front.leave(LEAVE_WITHIN_MS);
+  });
   undo.push(writeControl(data.path, { port: inner.port, token }));
-  const invitations = deeds.shops.map(({ name, realm }) => ({ shopName: name, ...deeds.invite(realm) }));
-  return announce(announcement(config, secured, origins, invitations));
+  const shops = deeds.shops.map(({ name, realm }) => ({ name, realm, seal: opened.pling.sealOf(realm) }));
+  const invitations = shops
+    .filter(({ seal }) => seal !== 'moved')
+    .map(({ name, realm }) => ({ shopName: name, ...deeds.invite(realm) }));
+  return announce({ ...announcement(config, secured, origins), shops, invitations });
 }
 
 async function secure(config: ServerConfig, dataDir: string): Promise<Secured> {
@@ -115,8 +137,11 @@ function originsOf(config: ServerConfig, { certificate }: Secured): [string, ...
   return config.publicUrl === null ? [...local] : [config.publicUrl, ...local];
 }
 
-/** Where this machine reaches itself by plain http: practice sends its calls and webhooks there. */
-function innerOrigin(config: ServerConfig, { certificate }: Secured, innerPort: number): string {
+/**
+ * Where practice sends its webhooks: this machine by plain http, on a port that is the same after a restart, where there
+ * is one. Its calls go to the loopback port: that one is open until the last of them is answered.
+ */
+function webhookOrigin(config: ServerConfig, { certificate }: Secured, innerPort: number): string {
   const isFrontPlain = certificate === null && (isLoopback(config.host) || config.host === '0.0.0.0');
   return `http://127.0.0.1:${isFrontPlain ? config.port : innerPort}`;
 }
@@ -124,6 +149,8 @@ function innerOrigin(config: ServerConfig, { certificate }: Secured, innerPort: 
 /** Where the server reaches itself, and where tablets reach it. */
 export interface Addresses {
   readonly inner: string;
+  /** where the practice gateway's news come in */
+  readonly webhooks: string;
   readonly origin: string;
 }
 
@@ -131,7 +158,7 @@ export interface Addresses {
 export function completeSettings(
   config: ServerConfig,
   { shop, account }: ConfiguredShop,
-  { inner, origin }: Addresses,
+  { inner, webhooks, origin }: Addresses,
 ): ShopSettings {
   const { publicUrl } = config;
   const practice: GatewayAccount = {
@@ -141,24 +168,32 @@ export function completeSettings(
   return {
     ...shop,
     gateway: account ?? practice,
-    webhookOrigin: account === null ? inner : publicUrl,
+    webhookOrigin: account === null ? webhooks : publicUrl,
     publicUrl: publicUrl ?? (config.lan ? origin : null),
   };
 }
 
-function compose(
+/** What the shops need of the server beside their files. */
+interface Around {
+  readonly peers: Peers;
+  readonly distDir: string;
+  readonly fetch: typeof fetch;
+}
+
+/** Opens every database and composes the shops. Throws a StartProblem; then nothing is open. */
+function openShops(
   config: ServerConfig,
   addresses: Addresses,
-  peers: Peers,
   data: DataDir,
-  distDir: string,
-  undo: (() => void | Promise<void>)[],
-): Pling {
-  const gateway = makeGatewayFetch();
-  undo.push(() => gateway.close());
+  { peers, distDir, fetch }: Around,
+): OpenShops {
+  const databases: NodeSql[] = [];
+  const close = (): void => {
+    for (const sql of databases.splice(0)) sql.close();
+  };
   const open = (path: string): NamedSql => {
     const sql = openDatabase(path);
-    undo.push(() => sql.close());
+    databases.push(sql);
     return { sql, path };
   };
   const isPractice = !isLive(config.shops);
@@ -167,38 +202,49 @@ function compose(
     settings: completeSettings(config, one, addresses),
   });
   const [first, ...others] = config.shops;
-  const shops = [openShop(first), ...others.map(openShop)] as const;
-  return composePling({
-    shops,
-    gateway: isPractice ? open(data.gatewayPath) : null,
-    secret: data.secret,
-    clock: realClock,
-    random: realRandom,
-    timers: realTimers,
-    log: realLog(config.logFrom),
-    fetch: gateway.fetch,
-    addressOf: (request) => peers.addressOf(request),
-    onCopy: (from, to) => peers.copy(from, to),
-    files: serveFiles(distDir, isPractice, shops[0].settings.publicUrl),
-  });
+  try {
+    const shops = [openShop(first), ...others.map(openShop)] as const;
+    const pling = composePling({
+      shops,
+      gateway: isPractice ? open(data.gatewayPath) : null,
+      secret: data.secret,
+      clock: realClock,
+      random: realRandom,
+      timers: realTimers,
+      log: realLog(config.logFrom),
+      fetch,
+      addressOf: (request) => peers.addressOf(request),
+      onCopy: (from, to) => peers.copy(from, to),
+      files: serveFiles(distDir, isPractice, shops[0].settings.publicUrl),
+    });
+    return { pling, close };
+  } catch (problem) {
+    close();
+    throw problem;
+  }
 }
 
-function running(pling: Pling | null): Pling {
-  if (pling === null) throw new StartProblem('The server has not started yet.');
-  return pling;
+/** One shop's ledger, for work on its file. */
+function ledgerOf({ shops }: ServerConfig, data: DataDir, realm: string): MovingLedger {
+  const found = shops.find(({ shop }) => shop.realm === realm);
+  if (found === undefined) throw new StartProblem('No shop of this server has that name.');
+  return { path: data.ledgerPath(found.account), realm, secret: data.secret };
+}
+
+function running(house: House | null): House {
+  if (house === null) throw new StartProblem('The server has not started yet.');
+  return house;
 }
 
 function announcement(
   config: ServerConfig,
   { certificate, authority }: Secured,
   [origin, ...others]: [string, ...string[]],
-  invitations: Announcement['invitations'],
-): Announcement {
+): Omit<Announcement, 'shops' | 'invitations'> {
   return {
     mode: isLive(config.shops) ? 'live' : 'practice',
     origin,
     others,
-    invitations,
     trustUrl: authority === null ? null : `${origin}${TRUST_PATH}`,
     isSecureContext: certificate !== null || isLoopback(config.host) || config.publicUrl !== null,
   };

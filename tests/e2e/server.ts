@@ -56,6 +56,12 @@ export class ServerProcess {
     return this.#output;
   }
 
+  /** Its running process, to wait for its end. */
+  get child(): ChildProcess {
+    if (this.#child === null) throw new Error('The server does not run.');
+    return this.#child;
+  }
+
   /** Its process; undefined while it does not run. */
   get pid(): number | undefined {
     return this.#child?.pid;

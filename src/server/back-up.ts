@@ -1,0 +1,107 @@
+/** A backup of a ledger while it is written, and a backup in a ledger's place. */
+import { copyFileSync, existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Random } from '../core/ports.ts';
+import { openSchema, renewEpoch } from '../proxy/ledger/schema.ts';
+import {
+  clearPart,
+  inspectLedger,
+  keepAside,
+  makePart,
+  partOf,
+  refuseStranger,
+  replaceByPart,
+  type LedgerFacts,
+} from './ledger-file.ts';
+import { StartProblem } from '../setup/start-problem.ts';
+
+/** How long a backup waits for a write of the running server, ms. */
+const BUSY_MS = 10_000;
+
+/** One shop's ledger: where it lies, and whose it has to be. */
+export interface LedgerPlace {
+  readonly path: string;
+  readonly realm: string;
+}
+
+/**
+ * Copies the ledger as it is at one moment into `to`, also while a server writes it (SQLite reads a snapshot). The file
+ * at `to` appears whole and checked, or not at all. Throws a StartProblem.
+ */
+export function backUp({ path, realm }: LedgerPlace, to: string): LedgerFacts {
+  if (!existsSync(path)) throw new StartProblem(`${path}: there is no ledger yet.`);
+  if (isSameFile(path, to)) throw new StartProblem('The backup cannot be the ledger itself.');
+  clearPart(to);
+  try {
+    const database = new DatabaseSync(path, { timeout: BUSY_MS });
+    try {
+      database.prepare('VACUUM INTO ?').run(partOf(to));
+    } finally {
+      database.close();
+    }
+    const facts = inspectLedger(partOf(to));
+    refuseStranger(path, facts, realm);
+    replaceByPart(to);
+    return facts;
+  } catch (cause) {
+    clearPart(to);
+    if (cause instanceof StartProblem || !(cause instanceof Error)) throw cause;
+    throw new StartProblem(`The backup could not be written to ${to} (${cause.message}).`, { cause });
+  }
+}
+
+/** What a restore has done. */
+export interface Restored {
+  readonly facts: LedgerFacts;
+  /** where the ledger of before lies now; null: there was none */
+  readonly aside: string | null;
+}
+
+/**
+ * Puts the backup at `from` in the ledger's place; nobody may have it open. The record gets a new epoch, so that tills
+ * tell it what they know, and doubts at its next start what it calls unsent. Throws a StartProblem; the ledger is then
+ * as before.
+ */
+export function restore({ path, realm }: LedgerPlace, from: string, random: Random): Restored {
+  const facts = inspectLedger(from);
+  refuseStranger(from, facts, realm);
+  if (existsSync(path) && isSameFile(path, from)) throw new StartProblem('That is the ledger itself.');
+  refuseMoved(path);
+  clearPart(path);
+  try {
+    copyFileSync(from, partOf(path));
+    makePart(path, (sql) => {
+      openSchema(sql, realm, random);
+      sql.transaction(() => renewEpoch(sql, random));
+    });
+    const aside = keepAside(path);
+    replaceByPart(path);
+    return { facts, aside };
+  } finally {
+    clearPart(path);
+  }
+}
+
+/** A shop that has moved lives elsewhere: an old copy that is opened here would be a second one. */
+function refuseMoved(path: string): void {
+  if (!existsSync(path) || sealOf(path) !== 'moved') return;
+  throw new StartProblem(
+    `${path}: this shop has moved. To bring it back, export it where it is now and import it here.`,
+  );
+}
+
+/** null also where it cannot be read: that is what a backup is for. */
+function sealOf(path: string): string | null {
+  try {
+    return inspectLedger(path).seal;
+  } catch (problem) {
+    if (problem instanceof StartProblem) return null;
+    throw problem;
+  }
+}
+
+function isSameFile(path: string, other: string): boolean {
+  const real = (name: string): string => (existsSync(name) ? realpathSync(name) : resolve(name));
+  return real(path) === real(other);
+}

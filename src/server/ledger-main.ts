@@ -1,0 +1,101 @@
+/** `npm run backup`, `restore`, `export` and `import`: a ledger's file, whether a server runs with it or not. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig, type ServerConfig } from '../setup/config.ts';
+import { whichShop } from '../setup/control-deeds.ts';
+import type { ConfiguredShop, ConfiguredShops } from '../setup/shops.ts';
+import { StartProblem } from '../setup/start-problem.ts';
+import { ledgerPathIn, openDataDir } from './data-dir.ts';
+import { askToWork } from './ledger-control.ts';
+import { backUpInWords, doDeed, type Deed } from './ledger-deeds.ts';
+import { complain, print } from './print.ts';
+import { readEnvFile } from './read-env-file.ts';
+import { realRandom } from './real-ports.ts';
+
+const USAGE: Readonly<Record<string, string>> = {
+  backup: 'npm run backup -- --to FILE [--shop NAME]',
+  restore: 'npm run restore -- --from FILE [--shop NAME]',
+  export: 'npm run export -- --to FILE [--shop NAME]',
+  import:
+    'npm run import -- --from FILE [--shop NAME], and once the old one is off: npm run import -- --open',
+};
+const OPTIONS = {
+  to: { type: 'string' },
+  from: { type: 'string' },
+  shop: { type: 'string' },
+  open: { type: 'boolean' },
+  practice: { type: 'boolean' },
+} as const;
+
+try {
+  const [command = '', ...args] = process.argv.slice(2);
+  print('', ...(await run(command, args)));
+} catch (error) {
+  if (!(error instanceof StartProblem)) throw error;
+  complain(error.message);
+  process.exitCode = 1;
+}
+
+async function run(command: string, args: readonly string[]): Promise<readonly string[]> {
+  const { shop: named, practice = false, ...wish } = readArguments(command, args);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const config = readConfig(readEnvFile('.env', process.env), practice ? ['--practice'] : [], timeZone);
+  const meant = meantShop(config.shops, named ?? null);
+  if (command === 'backup') {
+    const place = { path: ledgerPathIn(config.dataDir, meant.account), realm: meant.shop.realm };
+    return backUpInWords(place, needFile(command, wish.to));
+  }
+  const deed = deedOf(command, wish);
+  const asked = { realm: meant.shop.realm, deed };
+  const done = await askToWork(config.dataDir, asked, globalThis.fetch);
+  return done ?? workAlone(config, meant, deed);
+}
+
+/** The shop a person means; none need be named where there is one. */
+function meantShop(shops: ConfiguredShops, named: string | null): ConfiguredShop {
+  const meant = shops.filter(({ shop }) => [null, shop.name, shop.realm].includes(named));
+  const [one] = meant;
+  if (one === undefined || meant.length > 1) throw new StartProblem(whichShop(shops.map(({ shop }) => shop)));
+  return one;
+}
+
+function readArguments(command: string, args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
+  } catch {
+    throw misused(command);
+  }
+}
+
+function deedOf(command: string, { to, from, open }: { to?: string; from?: string; open?: boolean }): Deed {
+  switch (command) {
+    case 'export':
+      return { do: command, file: needFile(command, to) };
+    case 'restore':
+      return { do: command, file: needFile(command, from) };
+    case 'import':
+      return open === true ? { do: 'open' } : { do: command, file: needFile(command, from) };
+    default:
+      throw misused('backup');
+  }
+}
+
+function needFile(command: string, name: string | undefined): string {
+  if (name === undefined || name === '') throw misused(command);
+  return resolve(name);
+}
+
+function misused(command: string): StartProblem {
+  return new StartProblem(`Say: ${USAGE[command] ?? Object.values(USAGE).join('\n     ')}`);
+}
+
+/** No server runs: the folder is this process's until it is done. */
+function workAlone(config: ServerConfig, { shop, account }: ConfiguredShop, deed: Deed): readonly string[] {
+  const data = openDataDir(config);
+  try {
+    const ledger = { path: data.ledgerPath(account), realm: shop.realm, secret: data.secret };
+    return doDeed(deed, ledger, realRandom);
+  } finally {
+    data.release();
+  }
+}
