@@ -13,6 +13,8 @@ export async function warmTill(): Promise<void> {
   await code.load();
 }
 
+type NotDone = Extract<Outcome, { isDone: false }>;
+
 /** Runs what needs the late code: at once where it is here, or as soon as it is. */
 type Door = <T>(run: (late: LateActs) => Promise<T>, otherwise: () => T) => Promise<T>;
 
@@ -24,7 +26,7 @@ export function makeLateCommands(context: TillContext) {
       refuse(context, 'silent');
       context.changed();
     });
-  const act = (run: (late: LateActs) => Promise<Outcome>): Promise<Outcome> =>
+  const act = <T>(run: (late: LateActs) => Promise<T | NotDone>): Promise<T | NotDone> =>
     door(run, () => ({ isDone: false, code: 'silent' }));
   return {
     ...pageCommands(context, door),
@@ -46,11 +48,7 @@ export function makeLateCommands(context: TillContext) {
     refund: (...given) => act((late) => late.refund(...given)),
     closeStray: (...given) => act((late) => late.closeStray(...given)),
     setPin: (...given) => act((late) => late.setPin(...given)),
-    readStatus: (pin) =>
-      door(
-        (late) => late.readStatus(pin),
-        () => ({ isDone: false, code: 'silent' }),
-      ),
+    readStatus: (pin) => act((late) => late.readStatus(pin)),
     openShop: (pin) => act((late) => late.openShop(pin)),
     takeOver: (saleId) => act((late) => late.takeOver(saleId)),
     exportJournal: () =>

@@ -1,13 +1,10 @@
 /** How a shop's computer fares on a good day, as the till would have read it. */
 import type { ShopStatus } from '../../src/till/till.ts';
 
-/** 24 November 2026, 14:06:12 in New York. */
-const NOW = Date.UTC(2026, 10, 24, 19, 6, 12);
-
-/** Two wallets, a few unfinished charges, webhooks that come. */
-export const STATUS: ShopStatus = {
-  since: NOW - 9 * 3_600_000,
-  gateway: { lastAnswerAt: NOW - 4_000, silentInARow: 0 },
+/** Two wallets, a few unfinished charges, webhooks that come. `now`: wall time. */
+export const statusAt = (now: number): ShopStatus => ({
+  since: now - 9 * 3_600_000,
+  gateway: { lastAnswerAt: now - 4_000, silentInARow: 0 },
   wallets: [
     {
       wallet: 'alipay',
@@ -17,12 +14,12 @@ export const STATUS: ShopStatus = {
     { wallet: 'wechat', pay: { count: 118, p50: 810, p95: 3_020 }, confirm: null },
   ],
   unfinished: [
-    { state: 'unresolved', count: 1, oldestAt: NOW - 3_500_000 },
-    { state: 'sent', count: 2, oldestAt: NOW - 80_000 },
+    { state: 'unresolved', count: 1, oldestAt: now - 3_500_000 },
+    { state: 'sent', count: 2, oldestAt: now - 80_000 },
   ],
-  webhooks: { accepted: 318, badSignature: 0, malformed: 0, lastAt: NOW - 21_000 },
+  webhooks: { accepted: 318, badSignature: 0, malformed: 0, lastAt: now - 21_000 },
   ledger: { version: 3, epoch: '7kq4mx2b9tz5w8n3', attempts: 18_204, bytes: 14_680_064 },
   versions: { pling: '0.1.0', runtime: 'Node 24.21.0' },
   head: '7kq4mx2b9tz5w8n3:18204',
-  serverTime: NOW,
-};
+  serverTime: now,
+});

@@ -1,7 +1,8 @@
 /** A till that shows one view and does nothing: what a picture needs. */
 import type { Outcome, Till } from '../../src/till/till.ts';
 import type { TillView } from '../../src/till/view.ts';
-import { STATUS } from '../fakes/status.ts';
+import { statusAt } from '../fakes/status.ts';
+import { NOW } from './day.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 const nothing = (): void => undefined;
@@ -40,7 +41,7 @@ export function showing(view: TillView): Till {
     refund: silent,
     closeStray: silent,
     setPin: silent,
-    readStatus: () => Promise.resolve({ isDone: true, status: STATUS }),
+    readStatus: () => Promise.resolve({ isDone: true, status: statusAt(NOW) }),
     openShop: silent,
     showList: done,
     hideList: nothing,

@@ -1,6 +1,7 @@
 /** What the page "How things stand" says: each link with its mark, and the plain facts. */
 import type { ShopStatus } from '../../till/till.ts';
 import type { EpochMs } from '../../core/ports.ts';
+import { formatSeconds } from '../../i18n/formats.ts';
 import type { MarkName } from '../components/mark-name.ts';
 import type { Words } from '../state/words.svelte.ts';
 
@@ -71,6 +72,15 @@ export function statusFacts(
       [versions.pling, versions.runtime].filter((part) => part !== null).join(' · ') || '–',
     ],
   ];
+}
+
+/** One cell of the times: half of them took no longer than the first figure, 19 of 20 than the second; in seconds. */
+export function spreadWords(
+  spread: { readonly p50: number; readonly p95: number } | null,
+  words: Words,
+): string {
+  if (spread === null) return '–';
+  return [spread.p50, spread.p95].map((ms) => formatSeconds(ms, words.language)).join(' · ');
 }
 
 /** The roll's own word for a state, where it has one. */

@@ -6,7 +6,6 @@ import {
   formatCount,
   formatDate,
   formatOrdinal,
-  formatSeconds,
   formatTime,
   formatTimeWithSeconds,
   formatTimeWithZone,
@@ -87,11 +86,6 @@ export class Words {
   /** "1,204" */
   count(count: number): string {
     return formatCount(count, this.#now.language);
-  }
-
-  /** "7.4" of 7,400 ms */
-  seconds(ms: number): string {
-    return formatSeconds(ms, this.#now.language);
   }
 
   /** "3rd" */

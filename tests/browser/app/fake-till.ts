@@ -2,7 +2,7 @@
 import { money } from '../../../src/core/money/money.ts';
 import type { Outcome, Till } from '../../../src/till/till.ts';
 import type { TillView } from '../../../src/till/view.ts';
-import { STATUS } from '../../fakes/status.ts';
+import { statusAt } from '../../fakes/status.ts';
 
 /** A till under the test's hand. */
 export interface FakeTill extends Till {
@@ -13,6 +13,9 @@ export interface FakeTill extends Till {
   /** Shows a changed view. */
   show(change: Partial<TillView>): void;
 }
+
+/** When the shop's computer was asked how it fares: 14:06:12 in New York. */
+const STATUS_AT = Date.UTC(2026, 10, 24, 19, 6, 12);
 
 /** Nothing typed, nothing sold, all legs well. */
 export const EMPTY_VIEW: TillView = {
@@ -111,7 +114,7 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
     readStatus: (pin) => {
       note('readStatus')(pin);
       const outcome = outcomes.shift() ?? { isDone: true };
-      return Promise.resolve(outcome.isDone ? { isDone: true, status: STATUS } : outcome);
+      return Promise.resolve(outcome.isDone ? { isDone: true, status: statusAt(STATUS_AT) } : outcome);
     },
     openShop: act('openShop'),
     showList: noteLater('showList'),

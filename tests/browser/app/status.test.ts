@@ -30,7 +30,7 @@ describe('how things stand', () => {
       'Pockyt: answers',
       'Last answer: 14:06:08',
       'News from Pockyt: 318 came in',
-      '0.6 · 2.4 s',
+      '0.6 · 2.4',
       '2, the oldest of 14:04',
       '18,204 charges, 14.7 MB',
       '0.1.0 · Node 24.21.0',
