@@ -136,7 +136,9 @@ function makeParts(
   const latencies = new Latencies<Timed>();
   const calls = new CallMeter({ clock, onpay: (wallet, ms) => latencies.add(`pay ${wallet}`, ms) });
   watchConfirms(ledger, (wallet, ms) => latencies.add(`confirm ${wallet}`, ms));
-  const client = calls.count(createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() }));
+  const client = calls.count(
+    createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() }),
+  );
   const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
   const runner = new LadderRunner({
     ledger,
@@ -194,6 +196,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
     await next();
     setSecurityHeaders(c.res.headers, c.req.url, settings.publicUrl);
   });
+  app.use('/api/*', timeLegs(parts));
   app.use(answerWhatIsWritten(parts));
   const onMethodNotAllowed = (): Response => problemResponse('method-not-allowed', clock);
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
@@ -203,7 +206,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.use('/webhooks/*', refuseSealed(parts));
   app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));
-  app.use('/api/*', timeLegs(parts), noStore, requireOwnOrigin(settings.publicUrl), refuseSealed(parts));
+  app.use('/api/*', noStore, requireOwnOrigin(settings.publicUrl), refuseSealed(parts));
   app.post('/api/pair', (c) => answerPair(c, parts));
   app.use('/api/*', requireTill(parts), noticeSetBack(parts));
   app.get('/api/shop', (c) => answerShop(c, parts));
@@ -218,11 +221,12 @@ function makeApp(parts: Parts): Hono<Guarded> {
 }
 
 /** No answer leaves before what it says survives a power cut. */
-function answerWhatIsWritten({ sql }: Parts): MiddlewareHandler {
-  return async (_c, next) => {
+function answerWhatIsWritten({ sql }: Parts): MiddlewareHandler<Guarded> {
+  return async (c, next) => {
     await next();
+    const legs = c.get('legs') as Guarded['Variables']['legs'] | undefined; // only the API's requests are timed
     try {
-      await sql.flushed();
+      await (legs === undefined ? sql.flushed() : legs.disk(sql.flushed()));
     } catch (cause) {
       throw new LedgerUnwell('The disk did not take what was written', { cause });
     }

@@ -8,7 +8,7 @@ import { makeInvitation } from '../setup/control-deeds.ts';
 import { openDatabase, openDataDir } from './data-dir.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-import { completeSettings } from './run.ts';
+import { completeSettings } from './open-shops.ts';
 import { isLive, type ConfiguredShop } from '../setup/shops.ts';
 
 /** What Vite's plugin mounts. */

@@ -1,25 +1,21 @@
 /** One server from configuration to listening, and back down again. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
 import { announce, type Announcement } from './announce.ts';
-import { composePling, type ComposedShop, type NamedSql } from './compose.ts';
 import type { ServerConfig } from '../setup/config.ts';
 import { answerControl, writeControl } from './control.ts';
-import { openDatabase, openDataDir, type DataDir } from './data-dir.ts';
+import { openDataDir, type DataDir } from './data-dir.ts';
 import { makeInvitation, type ControlDeeds } from '../setup/control-deeds.ts';
 import { isLoopback } from '../setup/env.ts';
-import { serveFiles } from './files.ts';
 import { makeGatewayFetch } from './gateway-fetch.ts';
 import { House, LEAVE_WITHIN_MS, type OpenShops } from './house.ts';
 import { answerWork, type Work } from './ledger-control.ts';
 import { doDeed } from './ledger-deeds.ts';
 import { listen } from './listen.ts';
-import type { MovingLedger } from './move-shop.ts';
-import type { NodeSql } from './node-sql.ts';
+import { ledgerOf, openShops, type Around } from './open-shops.ts';
 import { Peers } from './peers.ts';
-import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from '../setup/shops.ts';
+import { realClock, realRandom, realTimers } from './real-ports.ts';
+import { isLive } from '../setup/shops.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { lanAddresses, localCertificate, readCertificate, type Certificate } from './tls.ts';
 
@@ -144,91 +140,6 @@ function originsOf(config: ServerConfig, { certificate }: Secured): [string, ...
 function webhookOrigin(config: ServerConfig, { certificate }: Secured, innerPort: number): string {
   const isFrontPlain = certificate === null && (isLoopback(config.host) || config.host === '0.0.0.0');
   return `http://127.0.0.1:${isFrontPlain ? config.port : innerPort}`;
-}
-
-/** Where the server reaches itself, and where tablets reach it. */
-export interface Addresses {
-  readonly inner: string;
-  /** where the practice gateway's news come in */
-  readonly webhooks: string;
-  readonly origin: string;
-}
-
-/** A shop's settings once the server knows its addresses. */
-export function completeSettings(
-  config: ServerConfig,
-  { shop, account }: ConfiguredShop,
-  { inner, webhooks, origin }: Addresses,
-): ShopSettings {
-  const { publicUrl } = config;
-  const practice: GatewayAccount = {
-    ...PRACTICE_ACCOUNT,
-    baseUrl: config.practiceGatewayUrl ?? `${inner}/gateway`,
-  };
-  return {
-    ...shop,
-    gateway: account ?? practice,
-    webhookOrigin: account === null ? webhooks : publicUrl,
-    publicUrl: publicUrl ?? (config.lan ? origin : null),
-  };
-}
-
-/** What the shops need of the server beside their files. */
-interface Around {
-  readonly peers: Peers;
-  readonly distDir: string;
-  readonly fetch: typeof fetch;
-}
-
-/** Opens every database and composes the shops. Throws a StartProblem; then nothing is open. */
-function openShops(
-  config: ServerConfig,
-  addresses: Addresses,
-  data: DataDir,
-  { peers, distDir, fetch }: Around,
-): OpenShops {
-  const databases: NodeSql[] = [];
-  const close = (): void => {
-    for (const sql of databases.splice(0)) sql.close();
-  };
-  const open = (path: string): NamedSql => {
-    const sql = openDatabase(path);
-    databases.push(sql);
-    return { sql, path };
-  };
-  const isPractice = !isLive(config.shops);
-  const openShop = (one: ConfiguredShop): ComposedShop => ({
-    ledger: open(data.ledgerPath(one.account)),
-    settings: completeSettings(config, one, addresses),
-  });
-  const [first, ...others] = config.shops;
-  try {
-    const shops = [openShop(first), ...others.map(openShop)] as const;
-    const pling = composePling({
-      shops,
-      gateway: isPractice ? open(data.gatewayPath) : null,
-      secret: data.secret,
-      clock: realClock,
-      random: realRandom,
-      timers: realTimers,
-      log: realLog(config.logFrom),
-      fetch,
-      addressOf: (request) => peers.addressOf(request),
-      onCopy: (from, to) => peers.copy(from, to),
-      files: serveFiles(distDir, isPractice, shops[0].settings.publicUrl),
-    });
-    return { pling, close };
-  } catch (problem) {
-    close();
-    throw problem;
-  }
-}
-
-/** One shop's ledger, for work on its file. */
-function ledgerOf({ shops }: ServerConfig, data: DataDir, realm: string): MovingLedger {
-  const found = shops.find(({ shop }) => shop.realm === realm);
-  if (found === undefined) throw new StartProblem('No shop of this server has that name.');
-  return { path: data.ledgerPath(found.account), realm, secret: data.secret };
 }
 
 function running(house: House | null): House {

@@ -17,7 +17,7 @@ export const statusAt = (now: number): ShopStatus => ({
     { state: 'unresolved', count: 1, oldestAt: now - 3_500_000 },
     { state: 'sent', count: 2, oldestAt: now - 80_000 },
   ],
-  webhooks: { accepted: 318, badSignature: 0, malformed: 0, lastAt: now - 21_000 },
+  webhooks: { accepted: 318, repeated: 0, badSignature: 0, malformed: 0, lastAt: now - 21_000 },
   ledger: { version: 3, epoch: '7kq4mx2b9tz5w8n3', attempts: 18_204, bytes: 14_680_064 },
   versions: { pling: '0.1.0', runtime: 'Node 24.21.0' },
   head: '7kq4mx2b9tz5w8n3:18204',

@@ -30,6 +30,16 @@ export class Legs {
     }
   }
 
+  /** Waits until the disk has what the answer rests on: a part of the ledger's time. */
+  async disk(written: Promise<void>): Promise<void> {
+    const startedAt = this.#clock.monotonic();
+    try {
+      await written;
+    } finally {
+      this.#ledger += this.#clock.monotonic() - startedAt;
+    }
+  }
+
   /** Holds the request for news of an attempt; `gateway` is the part of it in which the gateway was being asked. */
   async wait(reference: string, news: Promise<void>): Promise<void> {
     const startedAt = this.#clock.monotonic();
