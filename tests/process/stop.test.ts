@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeReference, makeSaleId } from '../../src/core/ids.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
-import { ProcessWorld, type Machine } from './world.ts';
+import { ProcessWorld, until, type Machine } from './world.ts';
 
 const worlds: ProcessWorld[] = [];
 afterEach(async () => {
@@ -58,6 +58,12 @@ async function makeSale(world: ProcessWorld, { realm, ask }: HandTill, index: nu
   return { reference, pay: () => ask(`/api/attempts/${reference}/pay`, wish) };
 }
 
+/** How the attempt stands, by an answer about it. */
+async function stateOf(answer: Response): Promise<string> {
+  const { attempt } = (await answer.json()) as { attempt: { state: { name: string } } };
+  return attempt.state.name;
+}
+
 /** The exit code of the server, whose stop was asked for. */
 async function exitOf({ server }: Machine): Promise<number | null> {
   const [code] = (await once(server.child, 'exit')) as [number | null];
@@ -75,19 +81,20 @@ describe('a server that is told to stop', () => {
     const gone = exitOf(machine);
     process.kill(machine.server.pid ?? 0, 'SIGTERM');
     const answers = await Promise.all(paying);
-    for (const answer of answers) {
-      expect(answer.status).toBe(200);
-      expect(await answer.json()).toMatchObject({ attempt: { state: { name: 'paid' } } });
-    }
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(SALES).fill(200));
     expect(await gone).toBe(0);
     expect(existsSync(join(machine.dataDir, 'server.json'))).toBe(false);
     expect(existsSync(`${machine.ledgerPath}-wal`)).toBe(false);
+    await machine.server.start();
+    // What could not be known in time is asked about after the start.
+    const states = async (): Promise<string[]> =>
+      Promise.all(sales.map(async ({ reference }) => stateOf(await till.ask(`/api/attempts/${reference}`))));
+    await until(
+      async () => (await states()).every((state) => state === 'paid'),
+      () => 'all are paid',
+    );
     const { totals } = await world.wallets.book();
     expect(totals).toMatchObject([{ charges: SALES }]);
-    await machine.server.start();
-    const again = await Promise.all(sales.map(({ reference }) => till.ask(`/api/attempts/${reference}`)));
-    for (const answer of again)
-      expect(await answer.json()).toMatchObject({ attempt: { state: { name: 'paid' } } });
   });
 
   test('ends live feeds at once, takes nobody new, and what the gateway still owes is asked for at the next start', async () => {
@@ -99,9 +106,14 @@ describe('a server that is told to stop', () => {
     const gone = exitOf(machine);
     process.kill(machine.server.pid ?? 0, 'SIGTERM');
     expect(await feed.text()).toContain('event: hello');
-    await expect(fetch(`http://127.0.0.1:${machine.server.port}/healthz`)).rejects.toThrow();
+    const isOut = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${machine.server.port}/healthz`).then(
+        () => false,
+        () => true,
+      );
+    await until(isOut, () => 'nobody new is let in');
     // The customer has not confirmed: the till hears what is known, and asks again later.
-    expect(await (await paying).json()).toMatchObject({ attempt: { state: { name: 'sent' } } });
+    expect(['sent', 'waiting']).toContain(await stateOf(await paying));
     expect(await gone).toBe(0);
     await machine.server.start();
     const found = (await (await till.ask(`/api/attempts/${sale.reference}?ask=1`)).json()) as {
