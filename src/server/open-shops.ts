@@ -80,6 +80,7 @@ export function openShops(
       log: realLog(config.logFrom),
       fetch,
       addressOf: (request) => peers.addressOf(request),
+      rates: { till: { perSecond: config.ratePerTill, burst: 20 * config.ratePerTill } },
       onCopy: (from, to) => peers.copy(from, to),
       files: serveFiles(distDir, isPractice, shops[0].settings.publicUrl),
     });

@@ -13,6 +13,8 @@ export interface ServerConfig {
   readonly publicUrl: string | null;
   /** Whoever connects is a terminator that says in X-Forwarded-For whom it speaks for. */
   readonly trustsProxy: boolean;
+  /** Requests a second of one till, in the long run; twenty seconds' worth at once. */
+  readonly ratePerTill: number;
   readonly port: number;
   readonly host: string;
   /** Listen on all addresses with a local certificate. */
@@ -44,6 +46,7 @@ export function readConfig(
     practiceGatewayUrl: values.PRACTICE_GATEWAY_URL ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
     trustsProxy: values.TRUST_PROXY === '1',
+    ratePerTill: values.RATE_PER_TILL,
     port: values.PORT,
     host: lan ? '0.0.0.0' : values.HOST,
     lan,

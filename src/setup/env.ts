@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LOG_LEVELS } from '../core/json-log.ts';
 import { currencies, isCurrency, type Currency } from '../core/money/money.ts';
 import { ORDER_TIMEOUT_BOUNDS, SETTING_DEFAULTS, TEXT_BOUNDS, WECHAT_VENDORS } from '../core/settings.ts';
+import { RATES } from '../proxy/auth/rate-limits.ts';
 import { StartProblem } from './start-problem.ts';
 
 /** What the environment, or `.env`, may hold. */
@@ -62,6 +63,7 @@ const environmentSchema = v.object({
     String(SETTING_DEFAULTS.orderTimeoutMin),
   ),
   PUBLIC_URL: v.optional(origin),
+  RATE_PER_TILL: v.optional(wholeNumber(1, 999_999), String(RATES.till.perSecond)),
   TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 1 or 0'), '0'),
   PLING_SECRET: v.optional(v.pipe(v.string(), v.minLength(16, 'must have 16 characters or more'))),
   PORT: v.optional(wholeNumber(1, 65_535), '8787'),

@@ -11,6 +11,7 @@ import { HeadlessTablet } from '../crash/headless-tablet.ts';
 import { Wallets } from '../crash/wallets.ts';
 import { Cutter } from '../e2e/cutter.ts';
 import { freePort, ServerProcess } from '../e2e/server.ts';
+import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Longest wait for something to show. */
@@ -81,7 +82,7 @@ export class ProcessWorld {
   /** Starts the gateway and the till's address; no machine yet. */
   static async open(): Promise<ProcessWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'pling-process-'));
-    const gateway = new GatewayProcess(await freePort(), join(folder, 'gateway'));
+    const gateway = new GatewayProcess(await freePort(), join(folder, 'gateway'), PRACTICE_ACCOUNT);
     await gateway.start();
     const route = { port: 0 };
     return new ProcessWorld(folder, gateway, await Cutter.listen(() => route.port), route);

@@ -36,7 +36,11 @@ async function setup(proxy: Overrides['proxy'] = {}) {
 }
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-const PAIR = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"code":""}' };
+const pairing = (code: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ code }),
+});
 
 describe('a stranger', () => {
   test.each<[string, string, RequestInit, number, number]>([
@@ -56,7 +60,6 @@ describe('a stranger', () => {
       400,
       RATES.stranger.burst,
     ],
-    ['with pairing codes that are none', '/api/pair', PAIR, 400, RATES.stranger.burst],
     ['with receipts', '/r/nothing', {}, 404, RATES.receipt.burst],
   ])('%s waits after a while', async (_name, path, init, status, burst) => {
     const { exhaust } = await setup();
@@ -92,6 +95,23 @@ describe('a stranger', () => {
     const signed = { ...fields, verifySign: sign(fields, world.settings.gateway.token) };
     const body = new URLSearchParams(signed).toString();
     expect((await ask('/webhooks/pockyt', { method: 'POST', headers: FORM, body })).status).toBe(200);
+  });
+});
+
+describe('who guesses pairing codes', () => {
+  test('is let try a few, and cannot keep anybody else out', async () => {
+    const { world, ask, exhaust } = await setup();
+    expect(await exhaust('/api/pair', pairing('AAAAAAAA'))).toEqual([403, 403, 403, 403]);
+    const right = world.proxy().makePairingCode();
+    const refused = await ask('/api/pair', pairing(right));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
+    expect((await ask('/api/pair', pairing(right), '192.0.2.2')).status).toBe(200);
+  });
+
+  test('who types right ones pairs a whole shop’s tablets at once', async () => {
+    const { world, ask } = await setup();
+    for (let count = 0; count < 30; count += 1)
+      expect((await ask('/api/pair', pairing(world.proxy().makePairingCode()))).status).toBe(200);
   });
 });
 

@@ -4,20 +4,22 @@ import { Refusal } from '../refusal.ts';
 import { TokenBuckets, type Rate } from './token-buckets.ts';
 
 /** Whom a rate is for. */
-export type Asker = 'till' | 'stranger' | 'receipt';
+export type Asker = 'till' | 'stranger' | 'receipt' | 'pairing';
 
 /** The rates of a proxy, by who asks. */
 export type Rates = Readonly<Record<Asker, Rate>>;
 
 /**
  * A sale is some five requests, and a till whose feed is down asks every 3 s about each unfinished attempt: a roll of a
- * hundred of those makes 33 a second, and all of them at once when the network is back. Strangers (a pairing code, a
- * forged webhook, a tablet that is not paired) and a shop's customers at their receipts share the address of the shop.
+ * hundred of those makes 33 a second, and all of them at once when the network is back. Strangers (a forged webhook, a
+ * tablet that is not paired) and a shop's customers at their receipts share the address of the shop. Wrong pairing codes
+ * of one address are fewer than those that close the door for all (pairing.ts): nobody alone can keep tablets out.
  */
 export const RATES: Rates = {
   till: { perSecond: 50, burst: 1_000 },
   stranger: { perSecond: 1, burst: 60 },
   receipt: { perSecond: 5, burst: 200 },
+  pairing: { perSecond: 1 / 15, burst: 4 },
 };
 
 /** Tells the address a request came from, as the runtime knows it and no client can say; null where it does not. */
@@ -38,12 +40,13 @@ export class RateLimits {
   readonly #addressOf: AddressOf | null;
 
   constructor({ clock, addressOf, rates }: RateLimitsDeps) {
-    const { till, stranger, receipt } = { ...RATES, ...rates };
+    const { till, stranger, receipt, pairing } = { ...RATES, ...rates };
     this.#addressOf = addressOf ?? null;
     this.#buckets = {
       till: new TokenBuckets(clock, till),
       stranger: new TokenBuckets(clock, stranger),
       receipt: new TokenBuckets(clock, receipt),
+      pairing: new TokenBuckets(clock, pairing),
     };
   }
 
@@ -57,10 +60,19 @@ export class RateLimits {
     if (this.#addressOf !== null) this.#count(asker, networkOf(this.#addressOf(request)));
   }
 
-  #count(asker: Asker, name: string): void {
-    const waitS = this.#buckets[asker].take(name);
-    if (waitS > 0) throw new Refusal('too-many', `Too many requests. Try again in ${waitS} s.`, waitS);
+  /** Refuses a stranger who has used up its tokens, and takes none. */
+  refuseSpent(request: Request, asker: Exclude<Asker, 'till'>): void {
+    if (this.#addressOf === null) return;
+    refuseFor(this.#buckets[asker].waitS(networkOf(this.#addressOf(request))));
   }
+
+  #count(asker: Asker, name: string): void {
+    refuseFor(this.#buckets[asker].take(name));
+  }
+}
+
+function refuseFor(waitS: number): void {
+  if (waitS > 0) throw new Refusal('too-many', `Too many requests. Try again in ${waitS} s.`, waitS);
 }
 
 /** One customer of an access provider has 2^64 IPv6 addresses: they count as one. IPv4 in IPv6's dress is IPv4. */

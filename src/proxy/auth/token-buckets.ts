@@ -31,20 +31,34 @@ export class TokenBuckets {
 
   /** Takes one token of `name`. Returns 0, or the whole seconds after which there is one. */
   take(name: string): number {
-    const { perSecond, burst } = this.#rate;
-    const at = this.#clock.monotonic();
-    const known = this.#buckets.get(name) ?? { tokens: burst, at };
-    const tokens = Math.min(burst, known.tokens + (Math.max(0, at - known.at) / 1000) * perSecond);
-    const isThere = tokens >= 1;
+    const bucket = this.#now(name);
+    const waitS = this.#waitOf(bucket);
     this.#buckets.delete(name);
-    this.#buckets.set(name, { tokens: isThere ? tokens - 1 : tokens, at });
+    this.#buckets.set(name, waitS > 0 ? bucket : { ...bucket, tokens: bucket.tokens - 1 });
     this.#forgetOldest();
-    return isThere ? 0 : Math.ceil((1 - tokens) / perSecond);
+    return waitS;
+  }
+
+  /** The whole seconds after which there is a token of `name`; 0: there is one. Takes none. */
+  waitS(name: string): number {
+    return this.#waitOf(this.#now(name));
   }
 
   /** How many names are remembered. */
   get size(): number {
     return this.#buckets.size;
+  }
+
+  /** The bucket with what has run in since. */
+  #now(name: string): Bucket {
+    const { perSecond, burst } = this.#rate;
+    const at = this.#clock.monotonic();
+    const { tokens, at: before } = this.#buckets.get(name) ?? { tokens: burst, at };
+    return { tokens: Math.min(burst, tokens + (Math.max(0, at - before) / 1000) * perSecond), at };
+  }
+
+  #waitOf({ tokens }: Bucket): number {
+    return tokens >= 1 ? 0 : Math.ceil((1 - tokens) / this.#rate.perSecond);
   }
 
   #forgetOldest(): void {

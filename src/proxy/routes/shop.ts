@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { pairRequestSchema, type Shop, type TillIdentity } from '../../contract/till-api.ts';
 import { giveCookie, type Guarded } from '../auth/guard.ts';
 import { pairingNameOf } from '../auth/pairing-text.ts';
+import type { RateLimits } from '../auth/rate-limits.ts';
 import type { Parts } from '../parts.ts';
 import { readBody } from '../read-body.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,11 +15,22 @@ export function answerShop(c: Context<Guarded>, parts: Parts): Response {
 
 /** Answers `POST /api/pair` with the shop as the new till sees it, and the cookie. */
 export async function answerPair(c: Context, parts: Parts): Promise<Response> {
-  parts.limits.countStranger(c.req.raw);
+  const { limits } = parts;
+  limits.refuseSpent(c.req.raw, 'pairing');
   const { code, name } = await readBody(c, pairRequestSchema);
-  const { till, token } = pair(parts, code, name);
+  const { till, token } = countingWrong(limits, c.req.raw, () => pair(parts, code, name));
   giveCookie(c, token, parts.settings);
   return c.json(makeShop(parts, till));
+}
+
+/** Only wrong codes are counted: a shop may pair all its tablets at once. */
+function countingWrong<T>(limits: RateLimits, request: Request, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) limits.countStranger(request, 'pairing');
+    throw error;
+  }
 }
 
 /** The code is used up and the till written in one commit. */

@@ -64,6 +64,7 @@ async function startPling(folder: string, gateway: Listener): Promise<ServerProc
     POCKYT_STORE_NO: ACCOUNT.storeNo,
     POCKYT_TOKEN: ACCOUNT.token,
     POCKYT_BASE_URL: `http://127.0.0.1:${gateway.port}`,
+    RATE_PER_TILL: '999999', // a few tills play the load of many
   });
   await server.start();
   return server;
