@@ -22,6 +22,8 @@ export const PROBLEM_CODES = [
   'pin-wrong',
   'pin-locked',
   'pin-not-set',
+  'first-pin',
+  'own-till',
   'refund-too-much',
   'over-trust-limit',
   'not-now',

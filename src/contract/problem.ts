@@ -22,6 +22,8 @@ export const PROBLEMS = {
   'pin-wrong': { status: 403, title: 'That PIN is wrong' },
   'pin-locked': { status: 429, title: 'Too many wrong PINs; wait a while' },
   'pin-not-set': { status: 409, title: 'No manager’s PIN has been chosen yet' },
+  'first-pin': { status: 403, title: 'The first PIN is chosen at a till that was paired at the server' },
+  'own-till': { status: 409, title: 'A till cannot revoke itself' },
   'refund-too-much': { status: 422, title: 'That is more than can be given back' },
   'over-trust-limit': { status: 422, title: 'That is more than may be let go on trust' },
   'not-now': { status: 409, title: 'That is not possible in this state' },

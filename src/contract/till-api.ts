@@ -151,6 +151,14 @@ export const pairRequestSchema = v.object({
 /** Pairs a tablet. */
 export type PairRequest = v.InferOutput<typeof pairRequestSchema>;
 
+/** Answer of `POST /api/pair`, beside the shop. */
+export const pairAnswerSchema = v.object({
+  /** the tablet took the place of a till that was there before: its sales are in the ledger */
+  isBack: v.optional(v.boolean(), false),
+});
+/** Whose place was taken. */
+export type PairAnswer = v.InferOutput<typeof pairAnswerSchema>;
+
 /** Answer about one attempt. */
 export const attemptAnswerSchema = v.object({
   attempt: attemptSnapshotSchema,

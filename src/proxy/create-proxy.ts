@@ -6,6 +6,7 @@ import type { EpochMs, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
 import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
+import { Enrolment } from './auth/enrolment.ts';
 import { Pairing } from './auth/pairing.ts';
 import { ManagersPin } from './auth/managers-pin.ts';
 import { RateLimits, type RateLimitsDeps } from './auth/rate-limits.ts';
@@ -13,6 +14,7 @@ import { Tills } from './auth/tills.ts';
 import { refuseLarge } from './body-limit.ts';
 import { createGatewayClient } from './gateway/client.ts';
 import { LadderRunner } from './ladder/runner.ts';
+import { Audit } from './ledger/audit.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Parts } from './parts.ts';
@@ -29,6 +31,7 @@ import { saleRoutes } from './routes/sales.ts';
 import { answerUnseal, refuseSealed } from './routes/seal.ts';
 import { answerPair, answerShop } from './routes/shop.ts';
 import { answerStatus } from './routes/status.ts';
+import { answerAudit, tillRoutes } from './routes/tills.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { SealGate } from './seal-gate.ts';
@@ -77,8 +80,13 @@ export interface Proxy {
   stop(): Promise<void>;
   /** What came to the webhook's address since the start. */
   readonly webhooks: Readonly<WebhookCounts>;
-  /** A fresh pairing code, good for ten minutes and one tablet. */
-  makePairingCode(): string;
+  /**
+   * A fresh pairing code, good for ten minutes and one tablet, which becomes a new till or takes the place of the one with
+   * `letter`. Throws a Refusal where there is no such till. Only for who sits at the server's console.
+   */
+  makePairingCode(letter?: string): string;
+  /** Shuts a till out at once. Throws a Refusal where there is no such till. Only for who sits at the server's console. */
+  revokeTill(letter: string): void;
   /** True while this code, without a shop's name, is good here. */
   holdsPairingCode(code: string): boolean;
   /** Forgets the manager's PIN, so that another one can be chosen. Only for who sits at the server's console. */
@@ -106,8 +114,10 @@ export function createProxy(deps: ProxyDeps): Proxy {
       await stopParts();
     },
     webhooks: parts.webhooks,
-    makePairingCode: () => parts.pairing.makeCode(),
-    holdsPairingCode: (code) => parts.pairing.holds(code),
+    makePairingCode: (letter) =>
+      parts.enrolment.makeCode(null, letter === undefined ? null : parts.tills.idOf(letter)).code,
+    revokeTill: (letter) => parts.enrolment.revoke(parts.tills.idOf(letter), null),
+    holdsPairingCode: (code) => parts.enrolment.holds(code),
     forgetPin: () => {
       parts.pin.forget();
       deps.log.warn('managers-pin-forgotten');
@@ -155,9 +165,10 @@ function makeParts(
     client.stop();
     await Promise.all([runner.stop(), payer.stop()]);
   };
-  const pairing = new Pairing(deps);
   const tills = new Tills(deps);
-  const pin = new ManagersPin(deps);
+  const audit = new Audit(deps);
+  const enrolment = new Enrolment({ ledger, pairing: new Pairing(deps), tills, audit, log });
+  const pin = new ManagersPin({ ...deps, audit });
   const limits = new RateLimits(deps);
   const webhooks = makeWebhookCounts();
   const parts = {
@@ -165,8 +176,9 @@ function makeParts(
     ledger,
     runner,
     payer,
-    pairing,
     tills,
+    enrolment,
+    audit,
     pin,
     limits,
     webhooks,
@@ -213,6 +225,8 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.get('/api/live', (c) => answerLive(c, parts));
   app.route('/api/attempts', attemptRoutes(parts));
   app.route('/api/sales', saleRoutes(parts));
+  app.route('/api/tills', tillRoutes(parts));
+  app.post('/api/audit', (c) => answerAudit(c, parts));
   app.route('/api', managerRoutes(parts));
   app.post('/api/offer', (c) => answerOffer(c, parts));
   app.post('/api/status', (c) => answerStatus(c, parts));

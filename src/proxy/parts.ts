@@ -2,11 +2,12 @@
 import type { Clock, EpochMs, Log, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import type { Sql } from '../sql/sql.ts';
+import type { Enrolment } from './auth/enrolment.ts';
 import type { ManagersPin } from './auth/managers-pin.ts';
-import type { Pairing } from './auth/pairing.ts';
 import type { RateLimits } from './auth/rate-limits.ts';
 import type { Tills } from './auth/tills.ts';
 import type { LadderRunner } from './ladder/runner.ts';
+import type { Audit } from './ledger/audit.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Payer } from './payer.ts';
 import type { SealGate } from './seal-gate.ts';
@@ -21,8 +22,9 @@ export interface Parts {
   readonly ledger: Ledger;
   readonly runner: LadderRunner;
   readonly payer: Payer;
-  readonly pairing: Pairing;
   readonly tills: Tills;
+  readonly enrolment: Enrolment;
+  readonly audit: Audit;
   readonly pin: ManagersPin;
   readonly limits: RateLimits;
   readonly webhooks: WebhookCounts;

@@ -48,8 +48,10 @@ export interface Pling {
   endStreams(): void;
   /** Why nobody lives in this shop's ledger; null: it is open. Throws where there is no shop of that realm. */
   sealOf(realm: string): Seal | null;
-  /** Throws where there is no shop of that realm. */
-  makePairingCode(realm: string): string;
+  /** Throws where there is no shop of that realm; a Refusal where it has no till with `letter`. */
+  makePairingCode(realm: string, letter?: string): string;
+  /** Throws where there is no shop of that realm; a Refusal where it has no such till. */
+  revokeTill(realm: string, letter: string): void;
   /** Throws where there is no shop of that realm. */
   forgetPin(realm: string): void;
 }
@@ -90,7 +92,8 @@ export function composePling(deps: ComposeDeps): Pling {
       for (const { proxy } of proxies) proxy.endStreams();
     },
     sealOf: (realm) => proxyOf(realm).seal(),
-    makePairingCode: (realm) => proxyOf(realm).makePairingCode(),
+    makePairingCode: (realm, letter) => proxyOf(realm).makePairingCode(letter),
+    revokeTill: (realm, letter) => proxyOf(realm).revokeTill(letter),
     forgetPin: (realm) => proxyOf(realm).forgetPin(),
   };
 }

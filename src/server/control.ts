@@ -59,12 +59,25 @@ export interface Asked {
   readonly dataDir: string;
   /** name or realm; null where there is one shop */
   readonly shop: string | null;
+  /** letter of the till that is meant; absent: none */
+  readonly till?: string | undefined;
   readonly farAway?: FarAway;
 }
 
-/** Asks the server for a fresh invitation. Throws a StartProblem where none runs, or the shop is not clear. */
+/**
+ * Asks the server for a fresh invitation, or for one to the place of the till that is named. Throws a StartProblem where
+ * none runs, the shop is not clear, or it has no such till.
+ */
 export function askForInvitation(who: Asked, fetch: typeof globalThis.fetch): Promise<PairingInvitation> {
   return ask(who, DEEDS.invite, fetch);
+}
+
+/** Makes the server shut a till out. Throws a StartProblem as `askForInvitation` does. */
+export async function askToRevoke(
+  who: Asked & { readonly till: string },
+  fetch: typeof globalThis.fetch,
+): Promise<void> {
+  await ask(who, DEEDS.revoke, fetch);
 }
 
 /** Makes the server forget the manager's PIN. Throws a StartProblem where none runs, or the shop is not clear. */
@@ -77,7 +90,11 @@ async function ask<S extends v.GenericSchema>(
   { path, answer: schema }: { readonly path: string; readonly answer: S },
   fetch: typeof globalThis.fetch,
 ): Promise<v.InferOutput<S>> {
-  const address = who.shop === null ? path : `${path}?shop=${encodeURIComponent(who.shop)}`;
+  const named = [
+    ['shop', who.shop],
+    ['till', who.till],
+  ].flatMap(([name, value]) => (name && value ? [`${name}=${encodeURIComponent(value)}`] : []));
+  const address = named.length === 0 ? path : `${path}?${named.join('&')}`;
   const { origin, authorization, nobody } = who.farAway
     ? farDoor(who.farAway, address)
     : runningDoor(who.dataDir);

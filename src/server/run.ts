@@ -64,8 +64,10 @@ async function startAll(
   let house: House | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
-    invite: (realm) => makeInvitation(running(house).pling.makePairingCode(realm), origins[0], realm),
+    invite: (realm, letter) =>
+      makeInvitation(running(house).pling.makePairingCode(realm, letter), origins[0], realm),
     forgetPin: (realm) => running(house).pling.forgetPin(realm),
+    revoke: (realm, letter) => running(house).pling.revokeTill(realm, letter),
   };
   const work: Work = (realm, deed) =>
     running(house).atRest(() => doDeed(deed, ledgerOf(config, data, realm), realRandom));

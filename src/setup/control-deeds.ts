@@ -1,5 +1,6 @@
-/** What whoever runs the server may ask of it, at its console or from afar: a pairing code, and no PIN any more. */
+/** What whoever runs the server may ask of it, at its console or from afar: a pairing code, a till shut out, and no PIN any more. */
 import * as v from 'valibot';
+import { Refusal } from '../proxy/refusal.ts';
 
 /** What the server gives out. */
 export interface PairingInvitation {
@@ -19,8 +20,11 @@ export interface NamedShop {
 export interface ControlDeeds {
   /** what there is to choose from */
   readonly shops: readonly NamedShop[];
-  invite(realm: string): PairingInvitation;
+  /** `letter`: for a tablet that takes the place of that till. Throws a Refusal where there is none. */
+  invite(realm: string, letter?: string): PairingInvitation;
   forgetPin(realm: string): void;
+  /** Shuts a till out. Throws a Refusal where there is none. */
+  revoke(realm: string, letter: string): void;
 }
 
 /** Where each is asked for, by POST, and how it is answered. */
@@ -33,6 +37,10 @@ export const DEEDS = {
     path: '/control/forget-pin',
     answer: v.object({ forgotten: v.literal(true) }),
   },
+  revoke: {
+    path: '/control/revoke',
+    answer: v.object({ revoked: v.literal(true) }),
+  },
 } as const;
 
 /** A refusal in one sentence. */
@@ -40,16 +48,28 @@ export const deedProblemSchema = v.object({ problem: v.string() });
 
 /** True for where a deed is asked for. */
 export function isDeedPath(pathname: string): boolean {
-  return pathname === DEEDS.invite.path || pathname === DEEDS.forgetPin.path;
+  return Object.values(DEEDS).some(({ path }) => path === pathname);
 }
 
 /** Does what is asked, for one who may. */
 export function answerDeed(url: string, deeds: ControlDeeds): Response {
   const realm = chooseShop(deeds.shops, url);
   if (realm === null) return refuseDeed(400, whichShop(deeds.shops));
-  if (new URL(url).pathname === DEEDS.invite.path) return Response.json(deeds.invite(realm));
-  deeds.forgetPin(realm);
-  return Response.json({ forgotten: true });
+  const { pathname, searchParams } = new URL(url);
+  try {
+    return Response.json(doDeed(pathname, realm, searchParams.get('till'), deeds));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuseDeed(404, error.message);
+  }
+}
+
+/** `till`: the letter of the one that is meant. */
+function doDeed(path: string, realm: string, till: string | null, deeds: ControlDeeds): object {
+  if (path === DEEDS.invite.path) return deeds.invite(realm, till ?? undefined);
+  if (path === DEEDS.revoke.path) deeds.revoke(realm, till ?? '');
+  else deeds.forgetPin(realm);
+  return path === DEEDS.revoke.path ? { revoked: true } : { forgotten: true };
 }
 
 /** Says no in one sentence. */

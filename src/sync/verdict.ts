@@ -75,7 +75,7 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
     case 'attempt-closed':
     case 'not-now':
       return { kind: 'look', code };
-    // The last four never come: what asks for a PIN or a refund is no duty, a person waits for its answer.
+    // The last ones never come: what asks for a PIN or a refund is no duty, a person waits for its answer.
     case 'code-used':
     case 'code-too-old':
     case 'mismatch':
@@ -97,6 +97,8 @@ function judgeProblem(duty: SentDuty, code: ProblemCode): Verdict {
     case 'pin-wrong':
     case 'pin-locked':
     case 'pin-not-set':
+    case 'first-pin':
+    case 'own-till':
       return { kind: 'refused', code };
     default:
       return assertNever(code);

@@ -98,8 +98,9 @@ export class ShopObject extends DurableObject<Env> {
       secret: deploymentOf(this.env).secret,
       deeds: {
         shops: [settings],
-        invite: (realm) => makeInvitation(proxy.makePairingCode(), origin, realm),
+        invite: (realm, letter) => makeInvitation(proxy.makePairingCode(letter), origin, realm),
         forgetPin: () => proxy.forgetPin(),
+        revoke: (_realm, letter) => proxy.revokeTill(letter),
       },
     });
   }

@@ -68,12 +68,17 @@ export interface Answering {
   makePairingCode(): string;
 }
 
-/** Pairs a tablet with the proxy that runs now; it speaks to whichever runs later. */
-export function pairTill(proxy: () => Answering, { clock }: ManualTime, origin: string): Promise<Till> {
+/** Pairs a tablet with the proxy that runs now; it speaks to whichever runs later. `code`: else one of the console. */
+export function pairTill(
+  proxy: () => Answering,
+  { clock }: ManualTime,
+  origin: string,
+  code?: string,
+): Promise<Till> {
   return pairAt({
     origin,
     send: (url, init) => proxy().app.request(url, init),
-    makePairingCode: () => proxy().makePairingCode(),
+    makePairingCode: () => code ?? proxy().makePairingCode(),
     now: () => clock.now(),
   });
 }
@@ -171,7 +176,8 @@ function makeSale(
   };
 }
 
-async function refusalOf(answer: Response): Promise<string | null> {
+/** The code of a refusal; null for an answer. */
+export async function refusalOf(answer: Response): Promise<string | null> {
   return answer.ok ? null : v.parse(problemSchema, await answer.json()).code;
 }
 

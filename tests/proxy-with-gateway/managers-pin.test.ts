@@ -1,6 +1,7 @@
 /** The manager's PIN: chosen once, changed with the old one, locked after wrong tries, worthless in a stolen file. */
 import { afterEach, expect, test } from 'vitest';
 import { ManagersPin } from '../../src/proxy/auth/managers-pin.ts';
+import { Audit } from '../../src/proxy/ledger/audit.ts';
 import { PIN, stateOf } from './hand-till.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -104,8 +105,9 @@ test('the file holds a keyed hash and nothing of the PIN: another secret makes i
   expect(String(row?.['pinHash'])).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(row)).not.toContain(PIN);
   const { clock } = world.time;
-  const thief = new ManagersPin({ sql: world.sql, clock, secret: new Uint8Array(32).fill(1) });
-  expect(() => thief.check(PIN)).toThrow(expect.objectContaining({ code: 'pin-wrong' }));
+  const audit = new Audit({ sql: world.sql, clock });
+  const thief = new ManagersPin({ sql: world.sql, clock, secret: new Uint8Array(32).fill(1), audit });
+  expect(() => thief.check(PIN, 'till')).toThrow(expect.objectContaining({ code: 'pin-wrong' }));
 });
 
 test('forgotten at the console: nothing of it is left, and a new one may be chosen without it', async () => {

@@ -57,7 +57,8 @@ export interface World {
   /** Changes settings of the practice gateway from now on. */
   set(settings: Partial<SimSettings>): Promise<void>;
   charges(): Promise<{ charges: number; kept: string; givenBack: string }>;
-  pair(): Promise<Till>;
+  /** Pairs a tablet; `code`: else one of the server's console. */
+  pair(code?: string): Promise<Till>;
   close(): Promise<void>;
 }
 
@@ -151,7 +152,7 @@ export async function makeWorld(overrides: Overrides = {}): Promise<World> {
         givenBack: total?.givenBack ?? '0.00',
       };
     },
-    pair: () => pairTill(current, time, ORIGIN),
+    pair: (code) => pairTill(current, time, ORIGIN, code),
     close: async () => {
       await proxy?.stop();
       await sim.stop();

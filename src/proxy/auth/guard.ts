@@ -6,13 +6,14 @@ import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import { isSecure } from '../security-headers.ts';
 import type { Legs } from '../status/legs.ts';
+import type { Enrolment } from './enrolment.ts';
+import type { Pass } from './pass.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tillCookie, TILL_COOKIE, tillTokenOf } from './till-cookie.ts';
-import type { Tills } from './tills.ts';
 
 /** What the guard leaves for the routes behind it. */
 export interface Guarded {
-  Variables: { till: TillIdentity; legs: Legs };
+  Variables: { pass: Pass; legs: Legs };
 }
 
 /** Browsers cut longer lives to this. */
@@ -20,26 +21,35 @@ const COOKIE_LIFE_S = 400 * 24 * 3600;
 
 /** What the guard asks. */
 export interface GuardParts {
-  readonly tills: Tills;
+  readonly enrolment: Enrolment;
   readonly limits: RateLimits;
   readonly settings: Pick<ShopSettings, 'realm'>;
 }
 
 /** Lets only paired tablets of this shop through; the path tells nothing to others, known or not. */
-export function requireTill({ tills, limits, settings }: GuardParts): MiddlewareHandler<Guarded> {
+export function requireTill({ enrolment, limits, settings }: GuardParts): MiddlewareHandler<Guarded> {
   return async (c, next) => {
     const cookie = getCookie(c, TILL_COOKIE) ?? '';
     const { realm, token } = tillTokenOf(cookie);
     const isReadable = cookie !== '' && cookie.length <= 128 && (realm === null || realm === settings.realm);
-    const till = isReadable ? tills.find(token) : null;
-    if (till === null) {
+    const pass = isReadable ? enrolment.letIn(token) : null;
+    if (pass === null) {
       limits.countStranger(c.req.raw);
       throw new Refusal('not-paired');
     }
-    limits.countTill(till.id);
-    c.set('till', till);
+    limits.countTill(pass.till.id);
+    c.set('pass', pass);
     await next();
   };
+}
+
+/**
+ * The till that asks. Throws a Refusal where it was shut out while its request was on the way: so it is asked for after
+ * the last wait before a change, and nothing may come between the two.
+ */
+export function callerOf({ var: { pass } }: Context<Guarded>): TillIdentity {
+  if (!pass.isGood) throw new Refusal('not-paired');
+  return pass.till;
 }
 
 /** Gives the tablet its cookie. `Secure` wherever the page was reached by https, also behind a TLS terminator. */

@@ -2,6 +2,7 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { isFinal, type AttemptEvent } from '../../core/attempt.ts';
 import type { DecideRequest } from '../../contract/manager-api.ts';
+import type { AuditDeed } from '../../contract/tills-api.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
@@ -13,9 +14,10 @@ import { mayOverrideAt } from './snapshot.ts';
 /** What was decided, and the manager's words where it needs a manager. */
 export interface Decision extends Claim, Pick<DecideRequest, 'decision' | 'reason' | 'sendBy'> {}
 
-/** True for what only a manager may say. */
-export function needsManager(decision: DecideRequest['decision']): boolean {
-  return decision === 'closed' || decision === 'override';
+/** What only a manager may say, as the audit calls it; null for what any person at the till may. */
+export function managersDeed(decision: DecideRequest['decision']): AuditDeed | null {
+  if (decision === 'closed') return 'closed-by-hand';
+  return decision === 'override' ? 'override' : null;
 }
 
 /** Writes the decision down. Repeating it changes nothing; one that has no place (any more) is refused. */

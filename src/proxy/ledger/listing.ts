@@ -8,6 +8,7 @@ import type { SaleId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import { dayOf } from '../../core/shop-day.ts';
 import type { Sql } from '../../sql/sql.ts';
+import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Ledger } from './ledger.ts';
 import { asReference } from './row-memory.ts';
@@ -48,14 +49,15 @@ export function openStrays(sql: Sql): Stray[] {
   }));
 }
 
-/** A manager has seen to a stray; the first word on it stays. False where there is none. */
+/** A manager has seen to a stray; the first word on it stays. True where this is the first. Throws a Refusal where there is none. */
 export function closeStray(sql: Sql, transactionNo: string, reason: string, at: EpochMs): boolean {
-  sql.run('UPDATE strays SET closedAt = ?, closedReason = ? WHERE transactionNo = ? AND closedAt IS NULL', [
-    at,
-    reason,
-    transactionNo,
-  ]);
-  return sql.all('SELECT 1 FROM strays WHERE transactionNo = ?', [transactionNo]).length > 0;
+  const { changes } = sql.run(
+    'UPDATE strays SET closedAt = ?, closedReason = ? WHERE transactionNo = ? AND closedAt IS NULL',
+    [at, reason, transactionNo],
+  );
+  const isKnown = sql.all('SELECT 1 FROM strays WHERE transactionNo = ?', [transactionNo]).length > 0;
+  if (!isKnown) throw new Refusal('not-found');
+  return changes > 0;
 }
 
 /** Which sales: those of a calendar day in this zone, of all tills or of one, with those it has numbered. */

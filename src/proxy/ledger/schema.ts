@@ -82,6 +82,20 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // Signatures of the gateway's messages that were taken in: played again, they move nothing.
     'CREATE TABLE heard (signature TEXT NOT NULL UNIQUE, at INTEGER NOT NULL) STRICT',
   ],
+  [
+    // The till at which a manager made the code that let this one in; NULL: a code of the server's console did.
+    'ALTER TABLE tills ADD COLUMN letInBy TEXT',
+    'ALTER TABLE tills ADD COLUMN lastSeenAt INTEGER',
+    'ALTER TABLE tills ADD COLUMN revokedAt INTEGER',
+    'ALTER TABLE pairing ADD COLUMN madeBy TEXT',
+    // The till whose place the tablet takes; NULL: it becomes a new one.
+    'ALTER TABLE pairing ADD COLUMN forTill TEXT',
+    // What managers did. Only ever added to (ledger/audit.ts). `till` NULL: at the server's console.
+    `CREATE TABLE audit (
+      n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, till TEXT, deed TEXT NOT NULL, about TEXT,
+      reference TEXT, amountMinor INTEGER, currency TEXT, reason TEXT
+    ) STRICT`,
+  ],
 ];
 
 /** The version this Pling writes. */

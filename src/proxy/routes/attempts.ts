@@ -10,12 +10,13 @@ import {
 } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';
 import { unfinishedRefund } from '../../core/refund.ts';
-import type { Guarded } from '../auth/guard.ts';
+import { callerOf, type Guarded } from '../auth/guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
 import type { AttemptRow } from '../ledger/attempt-row.ts';
 import { acceptPay } from '../ledger/accept-pay.ts';
+import type { Book } from '../ledger/book.ts';
 import { cancelAttempt, closeAttempt, extendAttempt } from '../ledger/change-attempt.ts';
-import { decideAttempt, needsManager } from '../ledger/decide-attempt.ts';
+import { decideAttempt, managersDeed } from '../ledger/decide-attempt.ts';
 import type { Claim } from '../ledger/claim.ts';
 import { openAttempt } from '../ledger/open-attempt.ts';
 import { refundAttempt } from '../ledger/refund-attempt.ts';
@@ -27,10 +28,10 @@ import { ANSWER_WITHIN_MS, waitFor } from '../watch.ts';
 
 /** Makes the routes. */
 export function attemptRoutes(parts: Parts): Hono<Guarded> {
-  const { ledger, settings } = parts;
+  const { ledger, settings, audit } = parts;
   const routes = new Hono<Guarded>();
   routes.post('/', async (c) => {
-    const claim = { ...(await readBody(c, openRequestSchema)), till: c.var.till.id };
+    const claim = { ...(await readBody(c, openRequestSchema)), till: callerOf(c).id };
     const { legs } = c.var;
     const { reference } = legs.ledger(() => ledger.transact((book) => openAttempt(book, claim, settings)));
     const isOpen = (row: AttemptRow): boolean => row.state.name !== 'opening';
@@ -59,20 +60,32 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
   });
   routes.post('/:reference/decide', async (c) => {
     const { pin, ...request } = await readBody(c, decideRequestSchema);
-    if (needsManager(request.decision)) {
+    const deed = managersDeed(request.decision);
+    if (deed !== null) {
       if (request.reason === undefined) throw new Refusal('malformed-request', 'A manager says why.');
-      parts.pin.check(pin);
+      parts.pin.check(pin, callerOf(c).id);
     }
     const claim = { ...request, ...aboutPath(c) };
-    c.var.legs.ledger(() => ledger.transact((book) => decideAttempt(book, claim, settings)));
+    const decide = (book: Book): void => {
+      const row = decideAttempt(book, claim, settings);
+      if (deed !== null && book.touched.has(row.reference))
+        audit.writeAbout(row, { till: claim.till, deed, reason: request.reason });
+    };
+    c.var.legs.ledger(() => ledger.transact(decide));
     return answer(c, parts, claim.reference);
   });
   routes.post('/:reference/refunds', async (c) => {
     const { pin, ...request } = await readBody(c, refundRequestSchema);
-    parts.pin.check(pin);
+    parts.pin.check(pin, callerOf(c).id);
     const claim = { ...request, ...aboutPath(c) };
     const { legs } = c.var;
-    legs.ledger(() => ledger.transact((book) => refundAttempt(book, claim, settings)));
+    const refund = (book: Book): void => {
+      const row = refundAttempt(book, claim, settings);
+      const amount = row.refunds.find(({ n }) => n === claim.n)?.amount;
+      if (book.touched.has(row.reference))
+        audit.writeAbout(row, { till: claim.till, deed: 'refund', amount, reason: claim.reason });
+    };
+    legs.ledger(() => ledger.transact(refund));
     const isOver = (row: AttemptRow): boolean => unfinishedRefund(row) === null;
     await legs.wait(claim.reference, waitFor(parts, claim.reference, isOver, { withinMs: ANSWER_WITHIN_MS }));
     return answer(c, parts, claim.reference);
@@ -109,7 +122,7 @@ async function pay(c: Context<Guarded>, parts: Parts): Promise<Response> {
 }
 
 function aboutPath(c: Context<Guarded>): Pick<Claim, 'reference' | 'till'> {
-  return { reference: pathReference(c), till: c.var.till.id };
+  return { reference: pathReference(c), till: callerOf(c).id };
 }
 
 function answer(c: Context, { ledger, clock }: Parts, reference: Reference): Response {

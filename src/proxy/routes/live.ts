@@ -1,5 +1,7 @@
 /** `/api/live`: every change of an attempt as it happens, resumable from any place of the feed (SSE). */
 import type { Context } from 'hono';
+import { callerOf, type Guarded } from '../auth/guard.ts';
+import type { Pass } from '../auth/pass.ts';
 import { readPosition } from '../../contract/feed-position.ts';
 import type { HelloEvent, LiveEvent } from '../../contract/till-api.ts';
 import type { Reference } from '../../core/ids.ts';
@@ -13,9 +15,10 @@ export const HEARTBEAT_MS = 15_000;
 const BATCH = 100;
 
 /** Answers with the stream. `Last-Event-ID` wins over `?after=`; a place of another epoch starts at the head. */
-export function answerLive(c: Context, parts: Parts): Response {
+export function answerLive(c: Context<Guarded>, parts: Parts): Response {
+  callerOf(c); // a till that was shut out meanwhile would never hear of it here
   const after = c.req.header('last-event-id') ?? c.req.query('after') ?? '';
-  return new Response(makeStream(parts, readPlace(after, parts)), {
+  return new Response(makeStream(parts, readPlace(after, parts), c.var.pass), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
@@ -33,8 +36,8 @@ function readPlace(after: string, { ledger }: Parts): number {
 }
 
 /** Sends only as fast as the tablet reads: a stalled one costs its place in the feed, not memory. */
-function makeStream(parts: Parts, from: number): ReadableStream<Uint8Array> {
-  const feed = new FeedWriter(parts, from);
+function makeStream(parts: Parts, from: number, pass: Pass): ReadableStream<Uint8Array> {
+  const feed = new FeedWriter(parts, from, pass);
   return new ReadableStream<Uint8Array>(
     {
       start: (out) => feed.start(out),
@@ -47,6 +50,7 @@ function makeStream(parts: Parts, from: number): ReadableStream<Uint8Array> {
 
 class FeedWriter {
   readonly #parts: Parts;
+  readonly #pass: Pass;
   readonly #encoder = new TextEncoder();
   readonly #undo: (() => void)[] = [];
   #seq: number;
@@ -56,8 +60,9 @@ class FeedWriter {
   #isOver = false;
   #out: ReadableStreamDefaultController<Uint8Array> | null = null;
 
-  constructor(parts: Parts, from: number) {
+  constructor(parts: Parts, from: number, pass: Pass) {
     this.#parts = parts;
+    this.#pass = pass;
     this.#seq = from;
     this.#writtenSeq = from;
   }
@@ -76,6 +81,8 @@ class FeedWriter {
     leaving.addEventListener('abort', stop);
     this.#undo.push(
       () => leaving.removeEventListener('abort', stop),
+      // A till that is revoked hears no more, also on the stream it has.
+      this.#pass.onEnd(stop),
       ledger.onChange(() => this.#follow()),
       repeat(timers, HEARTBEAT_MS, () => (out.desiredSize ?? 0) > 0 && this.#write(': still here\n\n')),
     );

@@ -6,15 +6,14 @@ import {
   type DoneAnswer,
   type ListAnswer,
 } from '../../contract/manager-api.ts';
-import type { Guarded } from '../auth/guard.ts';
+import { callerOf, type Guarded } from '../auth/guard.ts';
 import { closeStray, listedAttempts, openStrays } from '../ledger/listing.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
 import type { Parts } from '../parts.ts';
 import { readBody } from '../read-body.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Makes the routes. */
-export function managerRoutes({ ledger, sql, clock, pin, log }: Parts): Hono<Guarded> {
+export function managerRoutes({ ledger, sql, clock, pin, log, tills, audit }: Parts): Hono<Guarded> {
   const done = (): DoneAnswer => ({ head: ledger.head(), serverTime: clock.now() });
   const routes = new Hono<Guarded>();
   routes.get('/list', (c) => {
@@ -27,16 +26,21 @@ export function managerRoutes({ ledger, sql, clock, pin, log }: Parts): Hono<Gua
   });
   routes.post('/pin', async (c) => {
     const { pin: given, newPin } = await readBody(c, pinRequestSchema);
-    if (newPin === undefined) pin.check(given);
-    else pin.choose(given, newPin);
+    const till = callerOf(c).id;
+    if (newPin === undefined) pin.check(given, till);
+    else pin.choose(given, newPin, { till, isFromConsole: tills.isFromConsole(till) });
     return c.json(done());
   });
   routes.post('/strays/:transactionNo/close', async (c) => {
     const { reason, pin: given } = await readBody(c, strayCloseRequestSchema);
-    pin.check(given);
+    const till = callerOf(c).id;
+    pin.check(given, till);
     const transactionNo = c.req.param('transactionNo');
-    if (!closeStray(sql, transactionNo, reason, clock.now())) throw new Refusal('not-found');
-    log.info('stray-closed', { transactionNo, till: c.var.till.id });
+    ledger.transact(({ now }) => {
+      if (closeStray(sql, transactionNo, reason, now))
+        audit.write({ till, deed: 'stray-closed', about: transactionNo, reason });
+    });
+    log.info('stray-closed', { transactionNo, till });
     return c.json(done());
   });
   return routes;

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { offerRequestSchema, type OfferAnswer, type OfferedAttempt } from '../../contract/offer-api.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Guarded } from '../auth/guard.ts';
+import { callerOf, type Guarded } from '../auth/guard.ts';
 import { checkRealm } from '../ledger/claim.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';
 import { takeOffer } from '../ledger/take-offer.ts';
@@ -16,12 +16,11 @@ export async function answerOffer(
 ): Promise<Response> {
   const { realm, sales } = await readBody(c, offerRequestSchema);
   checkRealm({ realm }, settings);
+  const till = callerOf(c).id;
   // Somebody put an old file back without a word: from now on it is another record, whose versions begin anew.
   if (sales.some(({ attempts }) => attempts.some((attempt) => isBehind(ledger, attempt))))
     ledger.renewEpoch();
-  const rows = ledger.transact((book) =>
-    sales.flatMap((sale) => takeOffer(book, sale, c.var.till.id, settings)),
-  );
+  const rows = ledger.transact((book) => sales.flatMap((sale) => takeOffer(book, sale, till, settings)));
   const attempts = rows.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
   const body: OfferAnswer = { epoch: ledger.epoch, attempts, head: ledger.head(), serverTime: clock.now() };
   return c.json(body);

@@ -8,7 +8,7 @@ import {
   type TakeAnswer,
 } from '../../contract/till-api.ts';
 import { dayOf } from '../../core/shop-day.ts';
-import type { Guarded } from '../auth/guard.ts';
+import { callerOf, type Guarded } from '../auth/guard.ts';
 import { checkRealm } from '../ledger/claim.ts';
 import { salesOfDay, toRecord } from '../ledger/listing.ts';
 import { settleSale } from '../ledger/settle-sale.ts';
@@ -27,7 +27,7 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
     const day = c.req.query('day') ?? dayOf(clock.now(), settings.timeZone);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
       throw new Refusal('malformed-request', 'day must be YYYY-MM-DD.');
-    const till = c.req.query('mine') === undefined ? null : c.var.till;
+    const till = c.req.query('mine') === undefined ? null : callerOf(c);
     const found = [...salesOfDay(ledger, sql, { day, zone: settings.timeZone, till }).values()];
     const sales = found.flatMap((rows) => toRecord(ledger, sql, rows, (id) => tills.nameOf(id)) ?? []);
     const body: SalesAnswer = { sales, ...stamp() };
@@ -37,7 +37,8 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
     const request = await readBody(c, settleRequestSchema);
     if (request.saleId !== pathSaleId(c))
       throw new Refusal('mismatch', 'Path and body name different sales.');
-    const { legs, till } = c.var;
+    const { legs } = c.var;
+    const till = callerOf(c);
     const named = legs.ledger(() => ledger.transact((book) => settleSale(book, request, till.id, settings)));
     const attempts = named.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
     const body: SettleAnswer = { attempts, ...stamp() };
@@ -46,7 +47,8 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
   routes.post('/:id/take', async (c) => {
     checkRealm(await readBody(c, takeRequestSchema), settings);
     const saleId = pathSaleId(c);
-    const { legs, till } = c.var;
+    const { legs } = c.var;
+    const till = callerOf(c);
     legs.ledger(() => ledger.transact((book) => takeSale(book, saleId, till.id)));
     const sale = toRecord(ledger, sql, ledger.ofSale(saleId), (id) => tills.nameOf(id));
     if (sale === null) throw new Refusal('not-found');

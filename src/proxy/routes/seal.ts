@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { DoneAnswer } from '../../contract/manager-api.ts';
 import { unsealRequestSchema } from '../../contract/moving-api.ts';
-import type { Guarded } from '../auth/guard.ts';
+import { callerOf, type Guarded } from '../auth/guard.ts';
 import type { Parts } from '../parts.ts';
 import { readBody } from '../read-body.ts';
 import { Refusal } from '../refusal.ts';
@@ -31,7 +31,7 @@ export async function answerUnseal(
   { pin, seal, ledger, clock }: Parts,
 ): Promise<Response> {
   const request = await readBody(c, unsealRequestSchema);
-  pin.check(request.pin);
+  pin.check(request.pin, callerOf(c).id);
   if (!seal.open()) throw new Refusal('not-now', 'This shop is open already.');
   const body: DoneAnswer = { head: ledger.head(), serverTime: clock.now() };
   return c.json(body);

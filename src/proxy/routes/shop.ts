@@ -1,7 +1,7 @@
 /** `/api/shop`: what a till needs to know, and `/api/pair`: how a tablet becomes one. */
 import type { Context } from 'hono';
-import { pairRequestSchema, type Shop, type TillIdentity } from '../../contract/till-api.ts';
-import { giveCookie, type Guarded } from '../auth/guard.ts';
+import { pairRequestSchema, type PairAnswer, type Shop, type TillIdentity } from '../../contract/till-api.ts';
+import { callerOf, giveCookie, type Guarded } from '../auth/guard.ts';
 import { pairingNameOf } from '../auth/pairing-text.ts';
 import type { RateLimits } from '../auth/rate-limits.ts';
 import type { Parts } from '../parts.ts';
@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 
 /** Answers `GET /api/shop`. */
 export function answerShop(c: Context<Guarded>, parts: Parts): Response {
-  return c.json(makeShop(parts, c.var.till));
+  return c.json(makeShop(parts, callerOf(c)));
 }
 
 /** Answers `POST /api/pair` with the shop as the new till sees it, and the cookie. */
@@ -18,9 +18,12 @@ export async function answerPair(c: Context, parts: Parts): Promise<Response> {
   const { limits } = parts;
   limits.refuseSpent(c.req.raw, 'pairing');
   const { code, name } = await readBody(c, pairRequestSchema);
-  const { till, token } = countingWrong(limits, c.req.raw, () => pair(parts, code, name));
+  const { till, token, isBack } = countingWrong(limits, c.req.raw, () =>
+    parts.enrolment.pair(codeOf(code, parts), name),
+  );
   giveCookie(c, token, parts.settings);
-  return c.json(makeShop(parts, till));
+  const body: PairAnswer & Shop = { ...makeShop(parts, till), isBack };
+  return c.json(body);
 }
 
 /** Only wrong codes are counted: a shop may pair all its tablets at once. */
@@ -33,14 +36,10 @@ function countingWrong<T>(limits: RateLimits, request: Request, work: () => T): 
   }
 }
 
-/** The code is used up and the till written in one commit. */
-function pair({ sql, pairing, tills, settings }: Parts, text: string, name: string | undefined) {
+function codeOf(text: string, { settings }: Parts): string {
   const { realm, code } = pairingNameOf(text);
   if (realm !== null && realm !== settings.realm) throw new Refusal('pairing-code-wrong');
-  return sql.transaction(() => {
-    pairing.use(code);
-    return tills.enrol(name);
-  });
+  return code;
 }
 
 function makeShop({ settings, ledger, clock, pin }: Parts, till: TillIdentity): Shop {

@@ -1,9 +1,10 @@
 /** The runs of the proxy over one record: what a till heard of a later copy is not held by the earlier one. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { LEDGER_VERSION, openSchema } from '../../../src/proxy/ledger/schema.ts';
+import { openSchema } from '../../../src/proxy/ledger/schema.ts';
 import { Lives } from '../../../src/proxy/ledger/lives.ts';
 import { openNodeSql, type NodeSql } from '../../../src/server/node-sql.ts';
 import { makeSeededRandom } from '../../fakes/random.ts';
+import { makeOldLedger } from './old-ledger.ts';
 
 const open: NodeSql[] = [];
 afterEach(() => {
@@ -84,12 +85,10 @@ describe('the runs of a record', () => {
   });
 
   it('are made in a file of the versions before', () => {
-    const { sql, live } = setup();
-    sql.run('DROP TABLE lives');
-    sql.run('DROP TABLE days');
-    sql.run('DROP TABLE heard');
-    sql.run('UPDATE meta SET value = ? WHERE key = ?', [String(LEDGER_VERSION - 2), 'schema_version']);
+    const sql = openNodeSql(':memory:');
+    open.push(sql);
+    makeOldLedger(sql, 2, 'realm');
     openSchema(sql, 'realm', makeSeededRandom(1));
-    expect(live(0).present).toMatch(/^[0-9a-z]{16}$/);
+    expect(new Lives(sql, makeSeededRandom(2), 0).present).toMatch(/^[0-9a-z]{16}$/);
   });
 });

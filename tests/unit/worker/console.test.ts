@@ -23,6 +23,7 @@ function setup() {
       return { code: 'ABCDEFGH', link: 'https://till.example.com/#pair=x.ABCDEFGH' };
     },
     forgetPin: () => void done.push('forget-pin'),
+    revoke: () => void done.push('revoke'),
   };
   const ask = (authorization: string, method = 'POST', asked = path) =>
     answerConsole(new Request(`https://${host}${asked}`, { method, headers: { authorization } }), {
