@@ -1,5 +1,4 @@
 /** What the till asks of the proxy, one typed call a route. Only late code calls: the first load knows the shop and the feed. */
-import * as v from 'valibot';
 import {
   doneAnswerSchema,
   listAnswerSchema,
@@ -11,10 +10,19 @@ import {
   type StrayCloseRequest,
 } from '../contract/manager-api.ts';
 import type { UnsealRequest } from '../contract/moving-api.ts';
+import {
+  auditAnswerSchema,
+  tillCodeAnswerSchema,
+  tillsAnswerSchema,
+  type AuditAnswer,
+  type TillCodeAnswer,
+  type TillsAnswer,
+} from '../contract/tills-api.ts';
 import { offerAnswerSchema, type OfferAnswer, type OfferRequest } from '../contract/offer-api.ts';
 import { statusAnswerSchema, type StatusAnswer, type StatusRequest } from '../contract/status-api.ts';
 import {
   attemptAnswerSchema,
+  pairAnswerSchema,
   salesAnswerSchema,
   settleAnswerSchema,
   takeAnswerSchema,
@@ -22,6 +30,7 @@ import {
   type ChangeRequest,
   type CloseRequest,
   type OpenRequest,
+  type PairAnswer,
   type PairRequest,
   type PayRequest,
   type SalesAnswer,
@@ -34,7 +43,7 @@ import type { Result, Transport } from './transport.ts';
 
 /** Every call but the shop and the feed. A repeat is safe only with the same reference (the outbox sees to it). */
 export interface Calls {
-  pair(body: PairRequest): Promise<Result<object>>;
+  pair(body: PairRequest): Promise<Result<PairAnswer>>;
   open(body: OpenRequest): Promise<Result<AttemptAnswer>>;
   pay(reference: Reference, body: PayRequest): Promise<Result<AttemptAnswer>>;
   /** `now`: forces one question to the gateway (at most one an attempt in 3 s). */
@@ -63,13 +72,21 @@ export interface Calls {
   status(body: StatusRequest): Promise<Result<StatusAnswer>>;
   /** Opens a shop that has just moved here. */
   unseal(body: UnsealRequest): Promise<Result<DoneAnswer>>;
+  /** Every till of the shop. */
+  tills(): Promise<Result<TillsAnswer>>;
+  /** A code for a new tablet, or for one that takes the place of `till`. */
+  tillCode(pin: string, till: string | null): Promise<Result<TillCodeAnswer>>;
+  renameTill(id: string, name: string, pin: string): Promise<Result<TillsAnswer>>;
+  revokeTill(id: string, pin: string): Promise<Result<TillsAnswer>>;
+  /** What managers did, newest first, from before the line `before`; null: from the newest. */
+  audit(pin: string, before: number | null): Promise<Result<AuditAnswer>>;
 }
 
 /** The calls over a transport. */
 export function callsOf({ get, post }: Pick<Transport, 'get' | 'post'>): Calls {
   const attempt = (reference: Reference, verb = ''): string => `/api/attempts/${reference}${verb}`;
   return {
-    pair: (body) => post('/api/pair', body, v.object({})),
+    pair: (body) => post('/api/pair', body, pairAnswerSchema),
     open: (body) => post('/api/attempts', body, attemptAnswerSchema),
     pay: (reference, body) => post(attempt(reference, '/pay'), body, attemptAnswerSchema),
     ask: (reference, now) => get(attempt(reference, now ? '?ask=1' : ''), attemptAnswerSchema),
@@ -89,5 +106,13 @@ export function callsOf({ get, post }: Pick<Transport, 'get' | 'post'>): Calls {
     pin: (body) => post('/api/pin', body, doneAnswerSchema),
     status: (body) => post('/api/status', body, statusAnswerSchema),
     unseal: (body) => post('/api/unseal', body, doneAnswerSchema),
+    tills: () => get('/api/tills', tillsAnswerSchema),
+    tillCode: (pin, till) =>
+      post('/api/tills/codes', { pin, ...(till === null ? {} : { till }) }, tillCodeAnswerSchema),
+    renameTill: (id, name, pin) =>
+      post(`/api/tills/${encodeURIComponent(id)}/rename`, { name, pin }, tillsAnswerSchema),
+    revokeTill: (id, pin) => post(`/api/tills/${encodeURIComponent(id)}/revoke`, { pin }, tillsAnswerSchema),
+    audit: (pin, before) =>
+      post('/api/audit', { pin, ...(before === null ? {} : { before }) }, auditAnswerSchema),
   };
 }

@@ -4,6 +4,7 @@ import { closeByHand, closeStray, decide, findSale, override, setPin } from './a
 import { seenBy, type TillContext } from './context.ts';
 import { detailOf } from './detail-view.ts';
 import { exportJournal, leaveShop } from './leaving.ts';
+import { makeShopTills } from './ledger-tills.ts';
 import { listOf, reloadList } from './manager-list.ts';
 import { pair } from './pairing.ts';
 import { back, readCode, scanAgain } from './reading.ts';
@@ -11,6 +12,7 @@ import { receiptOf } from './receipts.ts';
 import { recover } from './recovering.ts';
 import { refund } from './refunding.ts';
 import { unlessAsked } from './same-customer.ts';
+import type { ShopTills } from './shop-tills.ts';
 import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
 import { openShop, readStatus } from './shop-status.ts';
 import { othersOf, reloadOthers, takeOver } from './taking-over.ts';
@@ -54,6 +56,8 @@ export interface LateActs extends Pick<Till, LateCommand> {
   reloadOthers(): Promise<void>;
   /** Takes in what the ledger knows of a journal that was lost. */
   recover(): Promise<void>;
+  /** What a manager sees of the shop's tills. */
+  shopTills(): ShopTills;
   /** `toCounter`: also where something is typed. */
   takeOver(saleId: SaleId, toCounter?: boolean): Promise<Outcome>;
 }
@@ -81,6 +85,7 @@ export function makeLateActs(context: TillContext): LateActs {
     takeOver: (saleId, toCounter) => takeOver(context, saleId, toCounter),
     exportJournal: () => exportJournal(context),
     leaveShop: () => leaveShop(context),
+    shopTills: () => makeShopTills(context),
   };
 }
 

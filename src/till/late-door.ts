@@ -3,6 +3,7 @@ import { loadLate, loadOrTell } from '../sync/load-late.ts';
 import type { TillContext } from './context.ts';
 import type { LateActs } from './late-acts.ts';
 import { refuse } from './refuse.ts';
+import type { ShopTills } from './shop-tills.ts';
 import type { Outcome, Till } from './till.ts';
 import { showTrouble } from './troubles.ts';
 
@@ -59,6 +60,11 @@ export function makeLateCommands(context: TillContext) {
         },
       ),
     leaveShop: () => act((late) => late.leaveShop()),
+    shopTills: () =>
+      door(
+        async (late): Promise<ShopTills | null> => late.shopTills(),
+        () => null,
+      ),
   } satisfies Partial<Till>;
 }
 

@@ -2,7 +2,9 @@
 import type { Shop } from '../contract/till-api.ts';
 import type { Result } from '../sync/transport.ts';
 import { callsOf } from '../sync/calls.ts';
-import type { TillContext } from './context.ts';
+import { today, type TillContext } from './context.ts';
+import { recoverIfLost } from './late-door.ts';
+import { COUNT_FACT } from './numbering.ts';
 import { noticeSeal, takeShop } from './take-shop.ts';
 import type { Pairing } from './view.ts';
 
@@ -22,11 +24,25 @@ export async function pair(context: TillContext, text: string): Promise<void> {
   context.changed();
   const code = pairingCodeIn(text);
   // An empty code is refused here: the proxy would only say that it cannot read it.
-  const failure = code === '' ? 'malformed-request' : failureOf(await callsOf(link.transport).pair({ code }));
+  const paired = code === '' ? null : await callsOf(link.transport).pair({ code });
+  const failure = paired === null ? 'malformed-request' : failureOf(paired);
   const shop = failure === null ? await link.transport.shop() : null;
   if (shop?.kind === 'problem') noticeSeal(context, shop.code);
-  if (shop?.kind === 'answer') await takePaired(context, shop.answer, was);
-  else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };
+  if (shop?.kind === 'answer') {
+    await takePaired(context, shop.answer, was);
+    if (paired?.kind === 'answer' && paired.answer.isBack) await askForAll(context);
+  } else state.pairing = { name: 'failed', code: failure ?? (shop && failureOf(shop)) ?? 'silent' };
+}
+
+/** The place of a till that was here before: another tablet may have sold in it, so its numbers and sales come from the ledger. */
+async function askForAll(context: TillContext): Promise<void> {
+  const { state } = context;
+  const { realm, shop } = state;
+  if (!realm || !shop || state.pairing.name !== 'paired') return;
+  const count = { day: today(context, shop), count: 0, ...state.count, isWhole: false };
+  await realm.journal.commit({ entries: [], sales: [], facts: { [COUNT_FACT]: count } });
+  state.count = count;
+  recoverIfLost(context);
 }
 
 /** What keeps the shop from being taken has a trouble of its own; the tablet must not look as if it still paired. */

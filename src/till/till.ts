@@ -3,6 +3,7 @@ import type { StatusAnswer } from '../contract/status-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { ScanSource } from '../core/payment-code.ts';
 import type { AmountKey } from '../core/money/keypad.ts';
+import type { ShopTills } from './shop-tills.ts';
 import type { TillView } from './view.ts';
 
 /** A manager's word: why, and the PIN that makes it one. */
@@ -89,6 +90,9 @@ export interface Till {
   hideOthers(): void;
   /** Goes on here with another till's sale. */
   takeOver(saleId: SaleId): Promise<Outcome>;
+
+  /** The shop's tills and what managers did, for as long as somebody looks; null where the code for it could not be fetched. */
+  shopTills(): Promise<ShopTills | null>;
 
   /** Everything this till has written, as a JSON text to keep elsewhere; no payment code is in it (law 9). */
   exportJournal(): Promise<string>;

@@ -1,4 +1,5 @@
 /** A till that shows one view and does nothing: what a picture needs. */
+import type { ShopTills, ShopTillsView } from '../../src/till/shop-tills.ts';
 import type { Outcome, Till } from '../../src/till/till.ts';
 import type { TillView } from '../../src/till/view.ts';
 import { statusAt } from '../fakes/status.ts';
@@ -9,8 +10,28 @@ const nothing = (): void => undefined;
 /** As if the shop's computer did not answer: what a picture presses goes nowhere. */
 const silent = (): Promise<Outcome> => Promise.resolve({ isDone: false, code: 'silent' });
 
-/** A till that always shows `view`. */
-export function showing(view: TillView): Till {
+/** The shop's tills as a picture shows them. */
+function tillsShowing(view: ShopTillsView): ShopTills {
+  return {
+    view: () => view,
+    subscribe: (listener) => {
+      listener();
+      return nothing;
+    },
+    reload: done,
+    makeCode: silent,
+    hideCode: nothing,
+    rename: silent,
+    revoke: silent,
+    showAudit: silent,
+    showEarlier: silent,
+    hideAudit: nothing,
+    close: nothing,
+  };
+}
+
+/** A till that always shows `view`, and in the sheet of the shop's tills `tills`. */
+export function showing(view: TillView, tills: ShopTillsView | null = null): Till {
   return {
     start: done,
     stop: done,
@@ -49,6 +70,7 @@ export function showing(view: TillView): Till {
     hideOthers: nothing,
     takeOver: silent,
     exportJournal: () => Promise.resolve('[]'),
+    shopTills: () => Promise.resolve(tills && tillsShowing(tills)),
     leaveShop: () => Promise.resolve({ isDone: false, code: 'unfinished' }),
     dismissNotice: nothing,
     sendNow: nothing,

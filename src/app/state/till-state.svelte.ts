@@ -4,6 +4,7 @@ import type { Reference, SaleId } from '../../core/ids.ts';
 import type { AmountKey } from '../../core/money/keypad.ts';
 import type { ScanSource } from '../../core/payment-code.ts';
 import type { ManagersWord, Outcome, StatusRead, Till } from '../../till/till.ts';
+import type { ShopTills } from '../../till/shop-tills.ts';
 import type { TillView } from '../../till/view.ts';
 
 /** A mirror: it holds nothing of its own, so it can never disagree with the till. */
@@ -63,6 +64,7 @@ export class TillState implements Till {
   hideOthers = (): void => this.#till.hideOthers();
   takeOver = (saleId: SaleId): Promise<Outcome> => this.#till.takeOver(saleId);
   exportJournal = (): Promise<string> => this.#till.exportJournal();
+  shopTills = (): Promise<ShopTills | null> => this.#till.shopTills();
   leaveShop = (): Promise<Outcome> => this.#till.leaveShop();
   dismissNotice = (id: number): void => this.#till.dismissNotice(id);
   sendNow = (): void => this.#till.sendNow();

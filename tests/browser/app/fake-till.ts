@@ -1,5 +1,6 @@
 /** A till that shows whatever view a test gives it and remembers what was pressed. */
 import { money } from '../../../src/core/money/money.ts';
+import type { ShopTills, ShopTillsView } from '../../../src/till/shop-tills.ts';
 import type { Outcome, Till } from '../../../src/till/till.ts';
 import type { TillView } from '../../../src/till/view.ts';
 import { statusAt } from '../../fakes/status.ts';
@@ -12,6 +13,8 @@ export interface FakeTill extends Till {
   readonly outcomes: Outcome[];
   /** Shows a changed view. */
   show(change: Partial<TillView>): void;
+  /** Shows other tills of the shop, a code, or what managers did. */
+  showTills(change: Partial<ShopTillsView>): void;
 }
 
 /** When the shop's computer was asked how it fares: 14:06:12 in New York. */
@@ -72,9 +75,31 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
       note(name)(...args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg)));
       return Promise.resolve(outcomes.shift() ?? { isDone: true });
     };
+  let tillsView: ShopTillsView = { tills: { name: 'loading' }, code: null, audit: null };
+  const tillsListeners = new Set<() => void>();
+  const tills: ShopTills = {
+    view: () => tillsView,
+    subscribe: (listener) => {
+      tillsListeners.add(listener);
+      return () => void tillsListeners.delete(listener);
+    },
+    reload: noteLater('reloadTills'),
+    makeCode: act('makeCode'),
+    hideCode: note('hideCode'),
+    rename: act('rename'),
+    revoke: act('revoke'),
+    showAudit: act('showAudit'),
+    showEarlier: act('showEarlier'),
+    hideAudit: note('hideAudit'),
+    close: () => tillsListeners.clear(),
+  };
   return {
     pressed,
     outcomes,
+    showTills: (change) => {
+      tillsView = { ...tillsView, ...change };
+      for (const listener of tillsListeners) listener();
+    },
     show: (change) => {
       view = { ...view, ...change };
       for (const listener of listeners) listener();
@@ -127,6 +152,7 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
       return Promise.resolve('{"entries":[]}');
     },
     leaveShop: act('leaveShop'),
+    shopTills: () => Promise.resolve(tills),
     dismissNotice: note('dismissNotice'),
     sendNow: note('sendNow'),
     setVisible: note('setVisible'),
