@@ -12,6 +12,11 @@ interface StepGaps {
 /** What may stand in words for a customer. */
 type CustomerGaps = Pick<StepGaps, 'amount' | 'wallet'>;
 
+/** What may stand in a line of what managers did. `about`: a sale's number, a till's letter, a payment; '' where there is none. */
+interface AuditGaps extends Pick<StepGaps, 'amount'> {
+  readonly about: string;
+}
+
 /** What may stand in an announcement. */
 interface AnnounceGaps extends CustomerGaps {
   readonly reason: string;
@@ -263,7 +268,7 @@ export const en = {
   practice: 'Practice. No real money.',
   pairing: {
     title: 'Pair this tablet',
-    lead: 'Type the 8 characters that Pling shows on the shop’s computer.',
+    lead: 'Type the 8 characters from the shop’s computer, or from a manager at another till.',
     titleLost: 'Pair this tablet again',
     leadLost: 'The shop no longer knows this tablet. Its sales are kept and go on once it is paired.',
     titleStarting: 'One moment',
@@ -393,11 +398,32 @@ export const en = {
         reasons: ['Given back in the portal', 'Belongs to another shop', 'Agreed with the customer'],
       },
       'set-pin': { title: 'Manager’s PIN' },
+      'add-till': {
+        title: 'Add a till',
+        means: 'You get a code for one tablet. It works once, within 10 minutes.',
+        key: 'Make a code',
+      },
+      'move-till': {
+        title: 'Another tablet',
+        means: (till: string) =>
+          `You get a code for the tablet that goes on as ${till}. As soon as it is used, the tablet that is ${till} now stops.`,
+        key: 'Make a code',
+      },
+      'rename-till': { title: 'Rename a till', key: 'Rename' },
+      'revoke-till': {
+        title: 'Revoke a till',
+        means: (till: string) =>
+          `${till} can sell no more, at once. What it has charged goes on to its end here; what it has not sent stays on its tablet.`,
+        key: 'Revoke',
+      },
+      audit: { title: 'What managers did', key: 'Show it' },
     },
     amount: 'How much?',
     tooMuch: (left: string) => `Only ${left} is left to give back.`,
     reason: 'Why?',
     reasonOwn: 'Or in your own words',
+    name: 'What is it called?',
+    nameOwn: 'The till’s name',
     next: 'Next',
   },
   pin: {
@@ -418,6 +444,10 @@ export const en = {
     'pin-locked': 'Too many wrong PINs. Nothing was done. Wait a while, then try again.',
     'pin-not-set': 'No PIN is chosen yet. Nothing was done.',
     silent: 'The shop’s computer did not answer. Trying again is safe.',
+    'first-pin':
+      'The first PIN is chosen at a till that was paired with a code of the shop’s computer. Choose it there, or get one: npm run pair',
+    'own-till': 'A till cannot revoke itself. Do it at another till, or at the shop’s computer.',
+    'not-found': 'The shop’s computer does not know that till. Nothing was done.',
     'refund-too-much': 'That is more than is left to give back. Nothing was done.',
     'over-refund-limit': 'The day’s limit for giving back is reached. Nothing was done.',
     'not-now': 'Too late for that now. Nothing was done.',
@@ -464,6 +494,57 @@ export const en = {
       megabytes === null ? `${attempts} charges` : `${attempts} charges, ${megabytes} MB`,
     recordName: 'Its name',
     since: 'Running since',
+  },
+  /** The shop’s tills, and what managers did. */
+  tills: {
+    title: 'Tills',
+    silentWhy: 'The list of tills is kept there. Sales go on without it.',
+    me: 'This till',
+    seen: (when: string) => `Last seen ${when}`,
+    unseen: 'Not seen yet',
+    revoked: (when: string) => `Revoked ${when}`,
+    add: 'Add a till',
+    rename: 'Rename',
+    renameWhy: 'Its letter stays: sale numbers carry it.',
+    move: 'Use another tablet for this till',
+    moveWhy: 'For a tablet that is lost or broken. The new one gets letter, name and sales.',
+    revoke: 'Revoke',
+    revokeWhy: 'It can sell no more, at once.',
+    code: {
+      title: 'Pair a new till',
+      titleFor: (till: string) => `Pair a tablet as ${till}`,
+      scan: 'Scan it with the new tablet',
+      type: (address: string) => `Or open ${address} there and type`,
+      left: (minutes: string) => `Works once, for ${minutes} min`,
+      over: 'This code is too old now.',
+      again: 'Make another code',
+      joined: (till: string) => `${till} is paired`,
+      joinedWhy: 'It can sell from now on.',
+      done: 'Done',
+    },
+    audit: {
+      title: 'What managers did',
+      empty: 'Nothing yet',
+      emptyWhy: 'Refunds, decisions, PINs and tills are written down here, and stay.',
+      earlier: 'Earlier',
+      console: 'The shop’s computer',
+      deed: {
+        'pin-chosen': 'Chose the manager’s PIN',
+        'pin-changed': 'Changed the manager’s PIN',
+        'pin-forgotten': 'Made the shop forget the manager’s PIN',
+        'pin-locked': 'A wrong PIN too often: it is locked for a while',
+        refund: ({ about, amount }: AuditGaps) => `Asked for ${amount} of ${about} to be given back`,
+        'closed-by-hand': ({ about }: AuditGaps) => `Closed ${about} by hand`,
+        override: ({ about }: AuditGaps) => `Let another attempt of ${about} open`,
+        'stray-closed': ({ about }: AuditGaps) => `Took payment ${about} off the list`,
+        'code-made': ({ about }: AuditGaps) =>
+          about === '' ? 'Made a code for a new till' : `Made a code for another tablet as till ${about}`,
+        'till-enrolled': ({ about }: AuditGaps) => `Till ${about} was paired with a code from here`,
+        'till-re-enrolled': ({ about }: AuditGaps) => `Another tablet was paired as till ${about}`,
+        'till-renamed': ({ about }: AuditGaps) => `Renamed till ${about}`,
+        'till-revoked': ({ about }: AuditGaps) => `Revoked till ${about}`,
+      },
+    },
   },
   /** This tablet: its storage, its journal, its shop. */
   tablet: {

@@ -7,6 +7,7 @@ import type { Services } from '../../src/app/context.ts';
 import type { LensView } from '../../src/scan/camera.ts';
 import type { HidScannerDevice } from '../../src/scan/hid/hid-scanner.ts';
 import type { ScannerFailure, ScannerState, ScanRead } from '../../src/scan/scanner.ts';
+import type { ShopTillsView } from '../../src/till/shop-tills.ts';
 import type { Action, Counter, LegName, Legs, LegState, OnCounter, TillView } from '../../src/till/view.ts';
 import { at, NOW, ring, ROLL, ROLL_AFTER, ROLL_EMPTY, ROLL_LIVE, ROLL_MANY, ZONE } from './day.ts';
 
@@ -20,6 +21,8 @@ export interface Screen {
   readonly reads?: readonly ScanRead[];
   /** Scanners that speak HID. */
   readonly devices?: readonly HidScannerDevice[];
+  /** What the sheet of the shop's tills shows. */
+  readonly tills?: ShopTillsView;
   /** what the browser says of its storage */
   readonly storage?: boolean;
   /** Opens a sheet of the tablet's own. */
@@ -153,7 +156,7 @@ const DEVICES: readonly HidScannerDevice[] = [
 const scanners = (more: Partial<Screen> = {}): Screen => ({
   ...screen(amountOf(0)),
   scanner: 'ready',
-  open: ({ sheets }) => sheets.openScanners(),
+  open: ({ sheets }) => sheets.openPage('scanners'),
   ...more,
 });
 

@@ -2,6 +2,7 @@
 import { COUNTER_SCREENS, type Screen } from './fixtures.ts';
 import { PERSON_SCREENS } from './person.ts';
 import { SHEET_SCREENS } from './sheets.ts';
+import { TILLS_SCREENS } from './tills.ts';
 import { VERDICT_SCREENS } from './verdicts.ts';
 
 /** Every screen `npm run screens` takes. */
@@ -10,4 +11,5 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   ...VERDICT_SCREENS,
   ...SHEET_SCREENS,
   ...PERSON_SCREENS,
+  ...TILLS_SCREENS,
 };

@@ -16,6 +16,13 @@ export function actMeans(wish: ManagerWish, words: Words): string | null {
       return act['close-by-hand'].means(wish.number);
     case 'close-stray':
       return act['close-stray'].means(wish.transactionNo);
+    case 'move-till':
+    case 'revoke-till':
+      return act[wish.kind].means(wish.name);
+    case 'add-till':
+      return act['add-till'].means;
+    case 'rename-till':
+    case 'audit':
     case 'set-pin':
       return null;
   }
@@ -23,7 +30,8 @@ export function actMeans(wish: ManagerWish, words: Words): string | null {
 
 /** Reasons to choose from. */
 export function actReasons(wish: ManagerWish, { manager }: Catalogue): readonly string[] {
-  return wish.kind === 'set-pin' ? [] : manager.act[wish.kind].reasons;
+  const act = manager.act[wish.kind];
+  return 'reasons' in act ? act.reasons : [];
 }
 
 /** The key that does it: a verb, and the amount where money moves. */
@@ -38,6 +46,7 @@ export function questionOf(step: ManagerStep, { manager, pin }: Catalogue): stri
   const questions: Readonly<Record<ManagerStep, string>> = {
     amount: manager.amount,
     reason: manager.reason,
+    name: manager.name,
     pin: pin.enter,
     old: pin.old,
     new: pin.choose,

@@ -19,9 +19,7 @@ export function closeTop(till: Till, sheets: Sheets): void {
   else if (view.detail) till.hideSale();
   else if (view.others) till.hideOthers();
   else if (view.list) till.hideList();
-  else if (sheets.isStatus) sheets.closeStatus();
-  else if (sheets.isScanners) sheets.closeScanners();
-  else if (sheets.isTablet) sheets.closeTablet();
+  else if (sheets.page) sheets.closePage();
   else sheets.closeMenu();
 }
 
@@ -38,7 +36,5 @@ export function clearForMenu(till: Till, sheets: Sheets): void {
   till.hideSale();
   till.hideOthers();
   till.hideList();
-  sheets.closeTablet();
-  sheets.closeScanners();
-  sheets.closeStatus();
+  sheets.closePage();
 }

@@ -8,6 +8,8 @@ import { stepsOf, type ManagerStep, type ManagerWish } from './manager-wish.ts';
 export const PIN_BOUNDS = { min: 4, max: 8 } as const;
 /** Longest reason (contract/shapes.ts, `reasonSchema`). */
 export const REASON_MAX = 120;
+/** Longest name of a till (contract/tills-api.ts, `tillNameSchema`). */
+export const NAME_MAX = 40;
 
 /** The part of the till that does a manager's acts. */
 export type ManagersTill = Pick<Till, 'refund' | 'override' | 'closeByHand' | 'closeStray' | 'setPin'>;
@@ -45,11 +47,17 @@ export class ManagerAct {
     this.#ondone = ondone;
     this.#steps = stepsOf(wish, hasPin);
     this.#amount = $state.raw(wish.kind === 'refund' ? wish.left : money(0, 'USD'));
+    if (wish.kind === 'rename-till') this.#reason = wish.name;
   }
 
   /** The question on the sheet. */
   get step(): ManagerStep {
     return this.#steps[this.#at] ?? 'pin';
+  }
+
+  /** True on the first question. */
+  get isFirst(): boolean {
+    return this.#at === 0;
   }
 
   /** True on the last question: its key does the act. */
@@ -62,7 +70,7 @@ export class ManagerAct {
     return this.#amount;
   }
 
-  /** Why. */
+  /** Why; a till's new name where that is asked for. */
   get reason(): string {
     return this.#reason;
   }
@@ -86,7 +94,7 @@ export class ManagerAct {
   get isReady(): boolean {
     if (this.#isBusy) return false;
     if (this.step === 'amount') return this.#amount.minor > 0 && !this.isTooMuch;
-    if (this.step === 'reason') return this.#reason.trim() !== '';
+    if (this.step === 'reason' || this.step === 'name') return this.#reason.trim() !== '';
     return this.#pin.length >= PIN_BOUNDS.min;
   }
 
@@ -102,9 +110,9 @@ export class ManagerAct {
     this.#amount = pressKey(from, key).amount;
   }
 
-  /** The reason, chosen or typed. */
+  /** The reason or the name, chosen or typed. */
   setReason(text: string): void {
-    this.#reason = text.slice(0, REASON_MAX);
+    this.#reason = text.slice(0, this.step === 'name' ? NAME_MAX : REASON_MAX);
   }
 
   /** The PIN's whole new text: what is no digit is left out. */
@@ -158,6 +166,7 @@ export class ManagerAct {
   #doIt(pin: string): Promise<Outcome> {
     const { wish } = this;
     const word = { reason: this.#reason.trim(), pin };
+    if ('act' in wish) return wish.act(pin, word.reason);
     switch (wish.kind) {
       case 'refund':
         return this.#till.refund(wish.saleId, this.#amount.minor, word);

@@ -3,12 +3,13 @@ import type { ScanRead } from '../../scan/scanner.ts';
 import type { ManagerWish } from './manager-wish.ts';
 import type { Talk } from './talk.ts';
 
+/** "This tablet", "Scanners", "How things stand" or "Tills". */
+export type MenuPage = 'tablet' | 'scanners' | 'status' | 'tills';
+
 /** What lies open besides the till's own sheets (a sale, a receipt, a list), as a rune. */
 export class Sheets {
   #isMenu = $state.raw(false);
-  #isTablet = $state.raw(false);
-  #isScanners = $state.raw(false);
-  #isStatus = $state.raw(false);
+  #page = $state.raw<MenuPage | null>(null);
   #wish = $state.raw<ManagerWish | null>(null);
   #talk = $state.raw<Talk | null>(null);
 
@@ -17,19 +18,9 @@ export class Sheets {
     return this.#isMenu;
   }
 
-  /** True while "This tablet" lies on the menu. */
-  get isTablet(): boolean {
-    return this.#isTablet;
-  }
-
-  /** True while "Scanners" lies on the menu. */
-  get isScanners(): boolean {
-    return this.#isScanners;
-  }
-
-  /** True while "How things stand" lies on the menu. */
-  get isStatus(): boolean {
-    return this.#isStatus;
+  /** What lies on the menu; null: nothing. */
+  get page(): MenuPage | null {
+    return this.#page;
   }
 
   /** What a manager is doing; null: nothing. */
@@ -44,8 +35,7 @@ export class Sheets {
 
   /** True while any of them is open. */
   get isAny(): boolean {
-    const isPage = this.#isMenu || this.#isTablet || this.#isScanners || this.#isStatus;
-    return isPage || this.#wish !== null || this.#talk !== null;
+    return this.#isMenu || (this.#page ?? this.#wish ?? this.#talk) !== null;
   }
 
   /** Takes the characters a person types outside a field, while a sheet asks for an amount. */
@@ -58,12 +48,9 @@ export class Sheets {
 
   openMenu = (): void => void (this.#isMenu = true);
   closeMenu = (): void => void (this.#isMenu = false);
-  openTablet = (): void => void (this.#isTablet = true);
-  closeTablet = (): void => void (this.#isTablet = false);
-  openScanners = (): void => void (this.#isScanners = true);
-  closeScanners = (): void => void (this.#isScanners = false);
-  openStatus = (): void => void (this.#isStatus = true);
-  closeStatus = (): void => void (this.#isStatus = false);
+  /** Lays a page on the menu, instead of the one that lies there. */
+  openPage = (page: MenuPage): void => void (this.#page = page);
+  closePage = (): void => void (this.#page = null);
   /** A manager begins an act. */
   ask = (wish: ManagerWish): void => void (this.#wish = wish);
   closeWish = (): void => void (this.#wish = null);

@@ -97,7 +97,7 @@ describe('this tablet', () => {
 
   it('will not be left while a sale is unfinished: it names it and offers the export', async () => {
     app = await mountApp({ roll });
-    app.services.sheets.openTablet();
+    app.services.sheets.openPage('tablet');
     await button(/^Leave this shop/).click();
     const sheet = page.getByRole('dialog', { name: 'This tablet' });
     await expect.element(sheet.getByText('A-0009')).toBeVisible();
@@ -109,7 +109,7 @@ describe('this tablet', () => {
 
   it('asks once more before it forgets the shop', async () => {
     app = await mountApp({});
-    app.services.sheets.openTablet();
+    app.services.sheets.openPage('tablet');
     await button(/^Leave this shop/).click();
     await button('Stay').click();
     await button(/^Leave this shop/).click();

@@ -50,7 +50,7 @@ function makeHand(devices: readonly HidScannerDevice[] = [], connect: HidConnect
 
 async function open(hand = makeHand(), camera = makeFakeCamera()) {
   app = await mountApp({}, { hand: hand.hand, loadCamera: async () => camera });
-  app.services.sheets.openScanners();
+  app.services.sheets.openPage('scanners');
   await expect.element(page.getByRole('heading', { name: 'Try them here' })).toBeVisible();
   await vi.waitFor(() => expect(app?.services.sheets.onread).not.toBeNull());
   return { ...hand, camera, app };

@@ -13,7 +13,7 @@ const inSheet = (name: string | RegExp) => page.getByRole('dialog').getByRole('b
 describe('how things stand', () => {
   const open = async (): Promise<void> => {
     app = await mountApp({ counter: COUNTERS.ready });
-    app.services.sheets.openStatus();
+    app.services.sheets.openPage('status');
     await expect.element(page.getByRole('heading', { name: 'How things stand' })).toBeVisible();
   };
   const typePin = async (): Promise<void> => {
@@ -53,8 +53,8 @@ describe('how things stand', () => {
     await open();
     await typePin();
     await userEvent.keyboard('{Escape}');
-    expect(app.services.sheets.isStatus).toBe(false);
-    app.services.sheets.openStatus();
+    expect(app.services.sheets.page).toBeNull();
+    app.services.sheets.openPage('status');
     await expect.element(inSheet('Show it')).toBeDisabled();
   });
 });
