@@ -27,7 +27,8 @@ const says = (text: string | RegExp) => page.getByRole('dialog').getByText(text)
 async function open(): Promise<void> {
   app = await mountApp({ counter: COUNTERS.ready });
   app.services.sheets.openPage('tills');
-  await expect.poll(() => app.till.pressed).toContain('reloadTills ');
+  // The sheet's code is fetched when it is opened.
+  await expect.poll(() => app.till.pressed, { timeout: 10_000 }).toContain('reloadTills');
   app.till.showTills({ tills: { name: 'ready', items: ITEMS } });
 }
 
