@@ -13,7 +13,7 @@ const paths = (tablet: Tablet, from: number): string[] =>
 async function moveTo(world: World, letter: string): Promise<Tablet> {
   const fresh = makeUnpairedTablet(world, 123);
   await fresh.till().start();
-  await fresh.till().pair(`${ORIGIN}/#pair=shop.${world.proxy().makePairingCode(letter)}`);
+  await fresh.till().pair(`${ORIGIN}/#pair=${world.settings.realm}.${world.proxy().makePairingCode(letter)}`);
   await world.time.settle();
   return fresh;
 }
