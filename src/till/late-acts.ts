@@ -57,7 +57,7 @@ export interface LateActs extends Pick<Till, LateCommand> {
   /** Takes in what the ledger knows of a journal that was lost. */
   recover(): Promise<void>;
   /** What a manager sees of the shop's tills. */
-  shopTills(): ShopTills;
+  shopTills(): Promise<ShopTills | null>;
   /** `toCounter`: also where something is typed. */
   takeOver(saleId: SaleId, toCounter?: boolean): Promise<Outcome>;
 }
@@ -85,7 +85,7 @@ export function makeLateActs(context: TillContext): LateActs {
     takeOver: (saleId, toCounter) => takeOver(context, saleId, toCounter),
     exportJournal: () => exportJournal(context),
     leaveShop: () => leaveShop(context),
-    shopTills: () => makeShopTills(context),
+    shopTills: () => Promise.resolve(makeShopTills(context)),
   };
 }
 

@@ -3,7 +3,6 @@ import { loadLate, loadOrTell } from '../sync/load-late.ts';
 import type { TillContext } from './context.ts';
 import type { LateActs } from './late-acts.ts';
 import { refuse } from './refuse.ts';
-import type { ShopTills } from './shop-tills.ts';
 import type { Outcome, Till } from './till.ts';
 import { showTrouble } from './troubles.ts';
 
@@ -62,7 +61,7 @@ export function makeLateCommands(context: TillContext) {
     leaveShop: () => act((late) => late.leaveShop()),
     shopTills: () =>
       door(
-        async (late): Promise<ShopTills | null> => late.shopTills(),
+        (late) => late.shopTills(),
         () => null,
       ),
   } satisfies Partial<Till>;
