@@ -71,12 +71,13 @@ export function lockingCases(stage: () => Stage): void {
     expect(await stage().till.pin(undefined, '1357')).toBeNull();
   });
 
-  test('after eight wrong codes nobody may try for a minute, not even with the right one', async () => {
+  test('after four wrong codes their address may not try for a while, not even with the right one', async () => {
     const right = await stage().makePairingCode();
     const told: (string | null)[] = [];
-    for (let tries = 0; tries < 8; tries += 1) told.push(await refusal(await pairWith(stage(), 'AAAAAAAA')));
-    expect(told).toEqual(Array<string>(8).fill('pairing-code-wrong'));
+    for (let tries = 0; tries < 4; tries += 1) told.push(await refusal(await pairWith(stage(), 'AAAAAAAA')));
+    expect(told).toEqual(Array<string>(4).fill('pairing-code-wrong'));
     const answer = await pairWith(stage(), right);
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(15);
   });
 }
