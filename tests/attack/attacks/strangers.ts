@@ -83,6 +83,7 @@ function wishes({ known, pin, shop }: Victim): fc.Arbitrary<Attack> {
     fc.constant(jsonAttack('', '/api/pin', { pin, newPin: '1111' })),
     fc.constant(jsonAttack('', '/api/offer', { realm: shop.settings.realm, sales: [] })),
     fc.constant(jsonAttack('', '/api/strays/1/close', { reason: 'x', pin })),
+    fc.constantFrom('/api/status', '/api/unseal').map((path) => jsonAttack('', path, { pin })),
   );
 }
 
