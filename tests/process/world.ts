@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 import { isOver, reckon, type Debtor, type Finding } from '../crash/account.ts';
 import { readGatewayBook, readLedgerBook } from '../crash/books.ts';
 import { GatewayProcess } from '../e2e/gateway-process.ts';
