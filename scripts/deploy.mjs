@@ -28,6 +28,7 @@ const VARIABLES = [
   'REFUND_LIMIT_PER_DAY',
   'ORDER_TIMEOUT_MIN',
   'PUBLIC_URL',
+  'LOG',
 ];
 
 function run(args, stdio = 'inherit') {

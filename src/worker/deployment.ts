@@ -1,6 +1,7 @@
 /** What this deployment is set up as: the variables and secrets of the Worker, read as a shop's own machine reads its own. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { LogLevel } from '../core/json-log.ts';
 import { SETTING_DEFAULTS, type ShopSettings } from '../core/settings.ts';
 import { readConfig, type ServerConfig } from '../setup/config.ts';
 import { GATEWAY_PATH } from '../setup/paths.ts';
@@ -24,6 +25,8 @@ export interface Deployment {
   /** key of every keyed hash */
   readonly secret: Uint8Array;
   readonly isPractice: boolean;
+  /** the least that is logged */
+  readonly logFrom: LogLevel;
 }
 
 /** Addresses that lead nowhere (RFC 6761): in practice shop and gateway meet inside the Worker, never on the network. */
@@ -53,6 +56,7 @@ function readDeployment(env: Env): Deployment {
     shops: [settingsOf(config, first), ...others.map((shop) => settingsOf(config, shop))],
     secret: sha256(utf8ToBytes(config.secret)),
     isPractice: !isLive(config.shops),
+    logFrom: config.logFrom,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The platform's clock, dice, timers and log: made by the objects, given to everything else. */
-import type { Clock, Log, LogFields, Random, Timers } from '../core/ports.ts';
+import { makeJsonLog, type LogLevel } from '../core/json-log.ts';
+import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 
 /** The platform's clocks; against timing attacks they stand still while code runs and go on with each event. */
 export const realClock: Clock = {
@@ -20,14 +21,11 @@ export const realTimers: Timers = {
   },
 };
 
-/** Warnings and errors as JSON lines in the Worker's log; what went well needs no line. */
-export const realLog: Log = {
-  info: () => undefined,
-  warn: (event, fields) => writeLine('warn', event, fields),
-  error: (event, fields) => writeLine('error', event, fields),
-};
-
-function writeLine(level: string, event: string, fields: LogFields = {}): void {
+/** JSON lines in the Worker's log, masked as everywhere; what went well needs no line, unless somebody asks for it (LOG=info). */
+export function makeRealLog(from: LogLevel): Log {
   // eslint-disable-next-line no-console -- the only way into the log of a Worker
-  console.log(JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }));
+  return makeJsonLog({ now: () => Date.now(), write: (line) => console.log(line), from });
 }
+
+/** Warnings and errors. */
+export const realLog: Log = makeRealLog('warn');

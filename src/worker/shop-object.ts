@@ -9,7 +9,7 @@ import { deploymentOf, type Env } from './deployment.ts';
 import { makeDurableSql } from './durable-sql.ts';
 import { OneAlarm } from './one-alarm.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
-import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
+import { makeRealLog, realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 
 /** Written by Cloudflare itself over whatever a client has sent (developers.cloudflare.com, HTTP headers). */
 function addressOf(request: Request): string | null {
@@ -63,13 +63,13 @@ export class ShopObject extends DurableObject<Env> {
   }
 
   #makeProxy(settings: ShopSettings): Proxy {
-    const { secret, isPractice, shops } = deploymentOf(this.env);
+    const { secret, isPractice, shops, logFrom } = deploymentOf(this.env);
     return createProxy({
       sql: makeDurableSql(this.ctx.storage),
       clock: realClock,
       timers: realTimers,
       random: realRandom,
-      log: realLog,
+      log: makeRealLog(logFrom),
       fetch: isPractice ? this.#fetchPractice : (input, init) => fetch(input, init),
       settings,
       secret,
