@@ -190,7 +190,10 @@ const tablet: Screen = {
   ...screen({ roll: { ...ROLL, lines: [], unfinished: 0 } }),
   open: ({ sheets }) => sheets.openPage('tablet'),
 };
-const status: Screen = { ...screen({ counter: WITHOUT_KEYPAD }), open: ({ sheets }) => sheets.openPage('status') };
+const status: Screen = {
+  ...screen({ counter: WITHOUT_KEYPAD }),
+  open: ({ sheets }) => sheets.openPage('status'),
+};
 const PIN = ['^1$', '^2$', '^3$', '^4$'];
 const TO_PIN = ['^Next$', '^Goods came back$', '^Next$'];
 

@@ -77,13 +77,13 @@ export function timeLegs({ clock, calls, log }: LegsDeps): MiddlewareHandler<Gua
     const legs = new Legs(clock, calls);
     c.set('legs', legs);
     await next();
-    const till = c.get('till') as Guarded['Variables']['till'] | undefined; // set by the guard, where it let the request in
-    if (till !== undefined) c.res.headers.set('server-timing', legs.header());
+    const pass = c.get('pass') as Guarded['Variables']['pass'] | undefined; // set by the guard, where it let the request in
+    if (pass !== undefined) c.res.headers.set('server-timing', legs.header());
     log.info('request', {
       ...nameOf(c),
       status: c.res.status,
       ms: Math.round(legs.total()),
-      till: till?.id ?? null,
+      till: pass?.till.id ?? null,
     });
   };
 }

@@ -5,12 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { Refusal } from '../../../src/proxy/refusal.ts';
 import type { ControlDeeds } from '../../../src/setup/control-deeds.ts';
-import {
-  answerControl,
-  askForInvitation,
-  askToRevoke,
-  writeControl,
-} from '../../../src/server/control.ts';
+import { answerControl, askForInvitation, askToRevoke, writeControl } from '../../../src/server/control.ts';
 
 const undo: (() => void)[] = [];
 afterEach(() => undo.splice(0).forEach((step) => step()));
