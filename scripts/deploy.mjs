@@ -1,5 +1,6 @@
 /** `npm run deploy`: builds the app and puts Worker, objects and files on Cloudflare; `-- --dry-run` does all but the last, offline. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '../src/server/read-env-file.ts';
 import { readConfig } from '../src/setup/config.ts';
@@ -8,6 +9,7 @@ import { StartProblem } from '../src/setup/start-problem.ts';
 import { buildIfChanged } from './build-if-changed.mjs';
 
 const root = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js');
 
 /** What may stand in the open. The secrets are given to Cloudflare by hand, once, and never by this script. */
@@ -28,6 +30,7 @@ const VARIABLES = [
   'REFUND_LIMIT_PER_DAY',
   'ORDER_TIMEOUT_MIN',
   'PUBLIC_URL',
+  'RATE_PER_TILL',
   'LOG',
 ];
 
@@ -40,14 +43,20 @@ function run(args, stdio = 'inherit') {
 function readVariables() {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const environment = { SHOP_TIME_ZONE: timeZone, ...readEnvFile(join(root, '.env'), process.env) };
-  const { shops } = readConfig(environment, [], timeZone);
+  // The token need not lie on this machine: it is a secret at Cloudflare.
+  const isWithoutToken = environment.POCKYT_MERCHANT_NO && !environment.POCKYT_TOKEN;
+  const { shops } = readConfig(
+    isWithoutToken ? { ...environment, POCKYT_TOKEN: 'at Cloudflare' } : environment,
+    [],
+    timeZone,
+  );
   const ofShops = environment.POCKYT_SHOPS ? 'POCKYT_SHOPS' : 'POCKYT_TOKEN';
   const secrets = isLive(shops) ? ['PLING_SECRET', ofShops] : ['PLING_SECRET'];
   const given = VARIABLES.filter((name) => (environment[name] ?? '').trim() !== '').flatMap((name) => [
     '--var',
     `${name}:${environment[name].trim()}`,
   ]);
-  return { given, secrets };
+  return { given: [...given, '--var', `PLING_VERSION:${version}`], secrets };
 }
 
 /** Wrangler itself would open a browser, or end with an API's error. */

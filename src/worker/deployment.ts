@@ -27,6 +27,10 @@ export interface Deployment {
   readonly isPractice: boolean;
   /** the least that is logged */
   readonly logFrom: LogLevel;
+  /** requests a second of one till, in the long run */
+  readonly ratePerTill: number;
+  /** Pling's, as `npm run deploy` has named it */
+  readonly version: string;
 }
 
 /** Addresses that lead nowhere (RFC 6761): in practice shop and gateway meet inside the Worker, never on the network. */
@@ -57,6 +61,8 @@ function readDeployment(env: Env): Deployment {
     secret: sha256(utf8ToBytes(config.secret)),
     isPractice: !isLive(config.shops),
     logFrom: config.logFrom,
+    ratePerTill: config.ratePerTill,
+    version: textsOf(env)['PLING_VERSION'] ?? 'unknown',
   };
 }
 

@@ -7,7 +7,11 @@ export interface SqlCursor {
 
 /** The database and the few values beside it that one object has for itself. */
 export interface ObjectStorage {
-  readonly sql: { exec(sql: string, ...values: (string | number | null)[]): SqlCursor };
+  readonly sql: {
+    exec(sql: string, ...values: (string | number | null)[]): SqlCursor;
+    /** bytes */
+    readonly databaseSize: number;
+  };
   readonly kv: { get(key: string): unknown; put(key: string, value: string | number): void };
   transactionSync<T>(work: () => T): T;
   /** Resolves once every write before it is on the disks. */

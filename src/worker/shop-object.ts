@@ -63,7 +63,8 @@ export class ShopObject extends DurableObject<Env> {
   }
 
   #makeProxy(settings: ShopSettings): Proxy {
-    const { secret, isPractice, shops, logFrom } = deploymentOf(this.env);
+    const { secret, isPractice, shops, logFrom, ratePerTill, version } = deploymentOf(this.env);
+    const { sql } = this.ctx.storage;
     return createProxy({
       sql: makeDurableSql(this.ctx.storage),
       clock: realClock,
@@ -74,6 +75,8 @@ export class ShopObject extends DurableObject<Env> {
       settings,
       secret,
       addressOf,
+      rates: { till: { perSecond: ratePerTill, burst: 20 * ratePerTill } },
+      about: { pling: version, runtime: 'Cloudflare Workers', ledgerBytes: () => sql.databaseSize },
       onNextWake: (at) => this.#alarm.want(at),
       ...(shops.length > 1 && { onPairingCode: this.#listCode }),
     });
