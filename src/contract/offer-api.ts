@@ -15,7 +15,7 @@ import {
   walletSchema,
 } from './shapes.ts';
 import { feedPositionSchema } from './feed-position.ts';
-import { realmSchema } from './till-api.ts';
+import { realmSchema } from './shop-api.ts';
 
 /** The most sales one re-offer carries. */
 export const OFFER_MOST_SALES = 100;

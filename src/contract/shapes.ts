@@ -127,3 +127,6 @@ export const attemptSnapshotSchema = v.object({
 /** Several of them. */
 export const attemptSnapshotsSchema: v.GenericSchema<unknown, readonly AttemptSnapshot[]> =
   v.array(attemptSnapshotSchema);
+
+/** A text of one to `max` characters. */
+export const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));

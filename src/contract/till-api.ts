@@ -14,47 +14,9 @@ import {
   tillIdSchema,
   timeSchema,
   walletSchema,
+  shortText,
 } from './shapes.ts';
-
-const short = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
-
-/** Hash of gateway address, merchant and store. */
-export const realmSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-/** One enrolled tablet. */
-export const tillSchema = v.object({
-  id: tillIdSchema,
-  letter: v.pipe(v.string(), v.regex(/^[A-Z]{1,2}$/)),
-  name: short(40),
-});
-/** One enrolled tablet. */
-export type TillIdentity = v.InferOutput<typeof tillSchema>;
-
-/** `GET /api/shop`: all a till needs to know, cached for a start with no network. */
-export const shopSchema = v.object({
-  name: short(60),
-  /** hash of gateway address, merchant and store: practice and live never mix */
-  realm: realmSchema,
-  mode: v.picklist(['practice', 'live']),
-  currency: currencySchema,
-  limitPerSaleMinor: minorSchema,
-  orderTimeoutMin: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
-  codeLifeMs: v.record(walletSchema, v.pipe(v.number(), v.integer(), v.minValue(1000))),
-  /** IANA name; defines "today" */
-  timeZone: short(60),
-  address: v.nullable(v.pipe(v.string(), v.maxLength(200))),
-  /** Origin under which a customer's phone reaches this proxy; null where none beyond localhost is known. */
-  publicUrl: v.nullable(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s]+$/))),
-  till: tillSchema,
-  /** the most that may be let go on a customer's word; 0: nothing */
-  trustLimitMinor: v.optional(minorSchema, 0),
-  /** a manager has chosen a PIN */
-  hasPin: v.optional(v.boolean(), false),
-  epoch: epochSchema,
-  head: feedPositionSchema,
-  serverTime: timeSchema,
-});
-/** A shop as a till sees it. */
-export type Shop = v.InferOutput<typeof shopSchema>;
+import { realmSchema } from './shop-api.ts';
 
 /** Carried by every change: a difference from what was written down is `409 mismatch`. */
 export const claim = {
@@ -116,7 +78,7 @@ export const saleRecordSchema = v.object({
   amount: moneySchema,
   openedAt: timeSchema,
   settled: v.nullable(settledSchema),
-  till: v.object({ id: tillIdSchema, name: short(40) }),
+  till: v.object({ id: tillIdSchema, name: shortText(40) }),
   attempts: v.array(attemptSnapshotSchema),
 });
 /** A sale as the ledger knows it. */
@@ -146,7 +108,7 @@ export type SalesAnswer = v.InferOutput<typeof salesAnswerSchema>;
 /** `POST /api/pair` */
 export const pairRequestSchema = v.object({
   code: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-  name: v.optional(short(40)),
+  name: v.optional(shortText(40)),
 });
 /** Pairs a tablet. */
 export type PairRequest = v.InferOutput<typeof pairRequestSchema>;
@@ -176,17 +138,3 @@ export const settleAnswerSchema = v.object({
 });
 /** Answer to a settle. */
 export type SettleAnswer = v.InferOutput<typeof settleAnswerSchema>;
-
-/** What any answer says of the ledger that gives it; the shop's and the feed's first event, `hello`, name the realm. */
-export const headedSchema = v.object({
-  head: feedPositionSchema,
-  realm: v.optional(realmSchema),
-  serverTime: v.optional(timeSchema),
-});
-/** `data` of the SSE event named `hello`, which a feed begins with. */
-export type HelloEvent = v.InferOutput<typeof headedSchema>;
-
-/** `data` of an SSE event named `attempt`; its id is the feed position. */
-export const liveEventSchema = v.object({ attempt: attemptSnapshotSchema, serverTime: timeSchema });
-/** One piece of live news. */
-export type LiveEvent = v.InferOutput<typeof liveEventSchema>;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { feedPositionSchema } from './feed-position.ts';
 import { pinSchema } from './manager-api.ts';
 import { moneySchema, tillIdSchema, timeSchema } from './shapes.ts';
-import { tillSchema } from './till-api.ts';
+import { tillSchema } from './shop-api.ts';
 
 const stamp = { head: feedPositionSchema, serverTime: timeSchema };
 

@@ -1,7 +1,7 @@
 /** Which ledger answers, and how far its feed has come: every answer carries it, and this is the one place that looks. */
 import * as v from 'valibot';
 import { readPosition, writePosition, type FeedPosition } from '../contract/feed-position.ts';
-import { headedSchema } from '../contract/till-api.ts';
+import { headedSchema } from '../contract/shop-api.ts';
 
 /** A ledger that spoke, and where its feed stands. `realm`: whose it is, where the answer says so. */
 export interface HeardLedger {

@@ -1,7 +1,7 @@
 /** The live feed: news of the ledger over one stream, resumed where it broke; open only while something is unfinished. */
 import * as v from 'valibot';
 import { readPosition, writePosition, type FeedPosition } from '../contract/feed-position.ts';
-import { liveEventSchema } from '../contract/till-api.ts';
+import { liveEventSchema } from '../contract/shop-api.ts';
 import type { AttemptSnapshot } from '../core/attempt-snapshot.ts';
 import { jsonOrNull } from '../core/json-or-null.ts';
 import type { Random, Timers } from '../core/ports.ts';

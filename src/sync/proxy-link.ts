@@ -1,6 +1,6 @@
 /** The till's way to the proxy: transport, the ledger's clock and what is known of the links, wired together. */
 import type { Clock, Random, Timers } from '../core/ports.ts';
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import { Connectivity } from './connectivity.ts';
 import { LedgerWatch, readLedger } from './ledger-watch.ts';
 import { ServerClock } from './server-clock.ts';

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { SEEN_HEADER } from '../contract/feed-position.ts';
 import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
-import { shopSchema, type Shop } from '../contract/till-api.ts';
+import { shopSchema, type Shop } from '../contract/shop-api.ts';
 import { timeSchema } from '../contract/shapes.ts';
 import type { Clock, EpochMs, Timers } from '../core/ports.ts';
 import type { ServerClock } from './server-clock.ts';

@@ -1,7 +1,8 @@
 /** What the commands and the view share: the parts of one till and its state that is not in the journal. */
 import type { JournalEntry } from '../contract/journal-entry.ts';
 import type { ListAnswer } from '../contract/manager-api.ts';
-import type { SaleRecord, SalesAnswer, Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
+import type { SaleRecord, SalesAnswer } from '../contract/till-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';

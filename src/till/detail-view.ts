@@ -1,6 +1,6 @@
 /** A sale opened from the roll: what it is now, its refunds, and what may be done about it. Pure. */
 import type { JournalEntry } from '../contract/journal-entry.ts';
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import { MAX_EXTENSIONS } from '../core/ladder.ts';
 import type { Money } from '../core/money/money.ts';
 import { leftToRefund } from '../core/refund.ts';

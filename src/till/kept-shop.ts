@@ -1,6 +1,6 @@
 /** The shop as it was last seen: a start with no network needs it before the journal is open. */
 import * as v from 'valibot';
-import { shopSchema, type Shop } from '../contract/till-api.ts';
+import { shopSchema, type Shop } from '../contract/shop-api.ts';
 import { jsonOrNull } from '../core/json-or-null.ts';
 import type { Keep } from './deps.ts';
 

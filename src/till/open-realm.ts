@@ -1,5 +1,5 @@
 /** Opens a realm: its journal, what was unfinished in it, and what sends for it. */
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import type { Sale } from '../core/sale.ts';
 import { isUnsettled } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';

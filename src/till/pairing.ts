@@ -1,5 +1,5 @@
 /** Pairing: from a code, typed or scanned, to a shop and its open journal. */
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import type { Result } from '../sync/transport.ts';
 import { callsOf } from '../sync/calls.ts';
 import { today, type TillContext } from './context.ts';

@@ -1,5 +1,5 @@
 /** What a receipt shows, from a paid sale. Pure. */
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import type { Sale } from '../core/sale.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';

@@ -1,5 +1,5 @@
 /** The till's state, the view computed from it at need, and the timers that change it by themselves. */
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import type { SaleId } from '../core/ids.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';

@@ -1,6 +1,6 @@
 /** A shop the proxy has named: another one, or the open one with changed settings. */
 import type { ProblemCode } from '../contract/problem-codes.ts';
-import type { Shop } from '../contract/till-api.ts';
+import type { Shop } from '../contract/shop-api.ts';
 import { isUnfinished } from '../core/sale-state.ts';
 import type { OpenRealm, TillContext } from './context.ts';
 import { keepShop } from './kept-shop.ts';

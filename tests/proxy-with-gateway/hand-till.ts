@@ -3,14 +3,13 @@ import * as v from 'valibot';
 import { problemSchema } from '../../src/contract/problem-codes.ts';
 import { listAnswerSchema, type DecideRequest, type ListAnswer } from '../../src/contract/manager-api.ts';
 import { offerAnswerSchema, type OfferAnswer, type OfferedSale } from '../../src/contract/offer-api.ts';
+import { shopSchema, type Shop } from '../../src/contract/shop-api.ts';
 import {
   attemptAnswerSchema,
   settleAnswerSchema,
-  shopSchema,
   takeAnswerSchema,
   type SaleRecord,
   type SettleRequest,
-  type Shop,
 } from '../../src/contract/till-api.ts';
 import type { AttemptSnapshot } from '../../src/core/attempt-snapshot.ts';
 import { makeReference, makeSaleId, type Reference, type SaleId } from '../../src/core/ids.ts';

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { feedPositionSchema, readPosition } from '../../src/contract/feed-position.ts';
-import { liveEventSchema } from '../../src/contract/till-api.ts';
+import { liveEventSchema } from '../../src/contract/shop-api.ts';
 import { type Till } from './hand-till.ts';
 import { makeWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** News: webhooks in every order, and the live feed that tells tills. */
 import { expect, test } from 'vitest';
-import type { LiveEvent } from '../../src/contract/till-api.ts';
+import type { LiveEvent } from '../../src/contract/shop-api.ts';
 import type { Reference } from '../../src/core/ids.ts';
 import { stateOf } from '../proxy-with-gateway/hand-till.ts';
 import { openFeed, type Frame } from './live-feed.ts';

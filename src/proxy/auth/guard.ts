@@ -1,7 +1,7 @@
 /** Who may come in: paired tablets, and changes only from our own pages. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { TillIdentity } from '../../contract/till-api.ts';
+import type { TillIdentity } from '../../contract/shop-api.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import { isSecure } from '../security-headers.ts';

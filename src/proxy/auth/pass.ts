@@ -1,5 +1,5 @@
 /** A till's right to ask: good until its token is shut out, also in the middle of a request or a stream. */
-import type { TillIdentity } from '../../contract/till-api.ts';
+import type { TillIdentity } from '../../contract/shop-api.ts';
 
 /** One token's right, shared by everything that came in by it. */
 export class Pass {

@@ -1,6 +1,6 @@
 /** Enrolled tablets: each has a letter and a secret cookie, of which the ledger keeps a keyed hash. */
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { TillIdentity } from '../../contract/till-api.ts';
+import type { TillIdentity } from '../../contract/shop-api.ts';
 import type { ListedTill } from '../../contract/tills-api.ts';
 import { randomText } from '../../core/ids.ts';
 import type { Clock, EpochMs, Random } from '../../core/ports.ts';

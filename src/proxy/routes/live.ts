@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { callerOf, type Guarded } from '../auth/guard.ts';
 import type { Pass } from '../auth/pass.ts';
 import { readPosition } from '../../contract/feed-position.ts';
-import type { HelloEvent, LiveEvent } from '../../contract/till-api.ts';
+import type { HelloEvent, LiveEvent } from '../../contract/shop-api.ts';
 import type { Reference } from '../../core/ids.ts';
 import type { Timers } from '../../core/ports.ts';
 import { toSnapshot } from '../ledger/snapshot.ts';

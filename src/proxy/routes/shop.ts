@@ -1,6 +1,7 @@
 /** `/api/shop`: what a till needs to know, and `/api/pair`: how a tablet becomes one. */
 import type { Context } from 'hono';
-import { pairRequestSchema, type PairAnswer, type Shop, type TillIdentity } from '../../contract/till-api.ts';
+import type { Shop, TillIdentity } from '../../contract/shop-api.ts';
+import { pairRequestSchema, type PairAnswer } from '../../contract/till-api.ts';
 import { callerOf, giveCookie, type Guarded } from '../auth/guard.ts';
 import { pairingNameOf } from '../auth/pairing-text.ts';
 import type { RateLimits } from '../auth/rate-limits.ts';

@@ -1,7 +1,7 @@
 /** The detail of a sale: its actions, its refunds, and the steps that issue words of their own. */
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/contract/journal-entry.ts';
-import type { Shop } from '../../../src/contract/till-api.ts';
+import type { Shop } from '../../../src/contract/shop-api.ts';
 import type { AttemptSnapshot } from '../../../src/core/attempt-snapshot.ts';
 import type { AttemptState } from '../../../src/core/attempt.ts';
 import { money } from '../../../src/core/money/money.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/contract/journal-entry.ts';
-import type { Shop } from '../../../src/contract/till-api.ts';
+import type { Shop } from '../../../src/contract/shop-api.ts';
 import { CODE_LIFE_MS } from '../../../src/core/wallet.ts';
 import { dayOf } from '../../../src/core/shop-day.ts';
 import { stepsOf } from '../../../src/till/steps.ts';

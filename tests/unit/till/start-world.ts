@@ -1,6 +1,6 @@
 /** A till that starts over a manual clock: its shop, what answers, and a second tab beside the one that sells. */
 import { makeProblem } from '../../../src/contract/problem.ts';
-import type { Shop } from '../../../src/contract/till-api.ts';
+import type { Shop } from '../../../src/contract/shop-api.ts';
 import { silentLog } from '../../../src/core/ports.ts';
 import { CODE_LIFE_MS } from '../../../src/core/wallet.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
