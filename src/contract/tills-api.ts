@@ -55,6 +55,7 @@ export const AUDIT_DEEDS = [
   'closed-by-hand',
   'override',
   'stray-closed',
+  'shop-opened',
   'code-made',
   'till-enrolled',
   'till-re-enrolled',

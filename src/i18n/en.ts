@@ -535,6 +535,7 @@ export const en = {
         'pin-locked': 'A wrong PIN too often: it is locked for a while',
         refund: ({ about, amount }: AuditGaps) => `Asked for ${amount} of ${about} to be given back`,
         'closed-by-hand': ({ about }: AuditGaps) => `Closed ${about} by hand`,
+        'shop-opened': 'Opened the shop after its move: the old one is off',
         override: ({ about }: AuditGaps) => `Let another attempt of ${about} open`,
         'stray-closed': ({ about }: AuditGaps) => `Took payment ${about} off the list`,
         'code-made': ({ about }: AuditGaps) =>

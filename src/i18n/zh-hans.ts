@@ -497,6 +497,7 @@ export const zhHans: Catalogue = {
         'pin-locked': '密码输错太多次，暂时锁定',
         refund: ({ about, amount }) => `要求退还 ${about} 的 ${amount}`,
         'closed-by-hand': ({ about }) => `手动关闭了 ${about}`,
+        'shop-opened': '搬迁后启用了本店：旧的已关掉',
         override: ({ about }) => `允许 ${about} 另开一笔收款`,
         'stray-closed': ({ about }) => `把付款 ${about} 从清单移除`,
         'code-made': ({ about }) =>

@@ -106,7 +106,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
     wake: () => (parts.seal.now() === null ? parts.runner.wake() : Promise.resolve()),
     endStreams: () => leaving.abort(),
     seal: () => parts.seal.now(),
-    unseal: () => parts.seal.open(),
+    unseal: () => parts.seal.open(null),
     stop: async () => {
       parts.ledger.close();
       leaving.abort();
@@ -189,7 +189,7 @@ function makeParts(
     secret,
     stopped,
     leaving,
-    seal: new SealGate({ sql, ledger, runner }),
+    seal: new SealGate({ sql, ledger, runner, audit }),
     calls,
     latencies,
     about: deps.about ?? null,

@@ -1,7 +1,7 @@
 /** What a person at the console may have done to a ledger at rest, and what is said of it afterwards. */
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
-import type { Random } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
 import { backUp, restore, type LedgerPlace } from './back-up.ts';
 import { exportShop, importShop, openArrived, type MovingLedger } from './move-shop.ts';
 
@@ -18,11 +18,17 @@ export const deedSchema = v.variant('do', [
 /** A deed. */
 export type Deed = v.InferOutput<typeof deedSchema>;
 
+/** What deeds need of the machine. */
+export interface DeedPorts {
+  readonly random: Random;
+  readonly clock: Clock;
+}
+
 /** Does it; nobody may have the ledger open. Returns the words for the person. Throws a StartProblem; then nothing was done. */
-export function doDeed(deed: Deed, ledger: MovingLedger, random: Random): readonly string[] {
+export function doDeed(deed: Deed, ledger: MovingLedger, ports: DeedPorts): readonly string[] {
   switch (deed.do) {
     case 'restore':
-      return restoreWords(ledger, deed.file, random);
+      return restoreWords(ledger, deed.file, ports.random);
     case 'export':
       exportShop(ledger, deed.file);
       return [
@@ -32,9 +38,9 @@ export function doDeed(deed: Deed, ledger: MovingLedger, random: Random): readon
         'Made in error? Import the file here.',
       ];
     case 'import':
-      return importWords(ledger, deed.file, random);
+      return importWords(ledger, deed.file, ports.random);
     case 'open':
-      openArrived(ledger.path, random);
+      openArrived(ledger.path, ports);
       return ['The shop is open here.'];
   }
 }

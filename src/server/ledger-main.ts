@@ -10,7 +10,7 @@ import { askToWork } from './ledger-control.ts';
 import { backUpInWords, doDeed, type Deed } from './ledger-deeds.ts';
 import { complain, print } from './print.ts';
 import { readEnvFile } from './read-env-file.ts';
-import { realRandom } from './real-ports.ts';
+import { realClock, realRandom } from './real-ports.ts';
 
 const USAGE: Readonly<Record<string, string>> = {
   backup: 'npm run backup -- --to FILE [--shop NAME]',
@@ -94,7 +94,7 @@ function workAlone(config: ServerConfig, { shop, account }: ConfiguredShop, deed
   const data = openDataDir(config);
   try {
     const ledger = { path: data.ledgerPath(account), realm: shop.realm, secret: data.secret };
-    return doDeed(deed, ledger, realRandom);
+    return doDeed(deed, ledger, { random: realRandom, clock: realClock });
   } finally {
     data.release();
   }

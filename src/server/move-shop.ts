@@ -1,6 +1,7 @@
 /** A shop's way from this machine to another, and from another to this one: files at rest, nobody may have the ledger open. */
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
-import type { Random } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import { Audit } from '../proxy/ledger/audit.ts';
 import { readShop } from '../proxy/moving/read-shop.ts';
 import { ShopFileRefused } from '../proxy/moving/shop-file.ts';
 import { writeShop } from '../proxy/moving/write-shop.ts';
@@ -73,12 +74,16 @@ export function importShop(ledger: MovingLedger, from: string, random: Random): 
 }
 
 /** Opens a shop that has arrived, for who sits at the console. Throws a StartProblem where there is none. */
-export function openArrived(path: string, random: Random): void {
+export function openArrived(
+  path: string,
+  { random, clock }: { readonly random: Random; readonly clock: Clock },
+): void {
   withLedger(path, (sql) => {
     if (readSeal(sql) !== 'arrived') throw new StartProblem('No shop waits to be opened here.');
     sql.transaction(() => {
       writeSeal(sql, null);
       renewEpoch(sql, random);
+      new Audit({ sql, clock }).write({ till: null, deed: 'shop-opened' });
     });
   });
 }

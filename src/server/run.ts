@@ -70,7 +70,9 @@ async function startAll(
     revoke: (realm, letter) => running(house).pling.revokeTill(realm, letter),
   };
   const work: Work = (realm, deed) =>
-    running(house).atRest(() => doDeed(deed, ledgerOf(config, data, realm), realRandom));
+    running(house).atRest(() =>
+      doDeed(deed, ledgerOf(config, data, realm), { random: realRandom, clock: realClock }),
+    );
   // The loopback port: for `npm run pair`, and for practice where the front door is not plain http on loopback.
   const inner = await listen({
     port: 0,

@@ -139,6 +139,9 @@ describe('a shop that has arrived', () => {
     world.calls.splice(0);
     expect((await other.request(till, 'POST', '/api/unseal', { pin: PIN })).status).toBe(200);
     expect(readSeal(other.sql)).toBeNull();
+    expect(other.sql.all("SELECT deed, till FROM audit WHERE deed = 'shop-opened'")).toEqual([
+      { deed: 'shop-opened', till: till.shop.till.id },
+    ]);
     await world.sim('POST', `/wallets/codes/${id}/confirm`);
     await world.time.advance(10_000);
     const shop = (await (await other.request(till, 'GET', '/api/shop')).json()) as { epoch: string };

@@ -31,8 +31,9 @@ export async function answerUnseal(
   { pin, seal, ledger, clock }: Parts,
 ): Promise<Response> {
   const request = await readBody(c, unsealRequestSchema);
-  pin.check(request.pin, callerOf(c).id);
-  if (!seal.open()) throw new Refusal('not-now', 'This shop is open already.');
+  const till = callerOf(c).id;
+  pin.check(request.pin, till);
+  if (!seal.open(till)) throw new Refusal('not-now', 'This shop is open already.');
   const body: DoneAnswer = { head: ledger.head(), serverTime: clock.now() };
   return c.json(body);
 }
