@@ -1,5 +1,6 @@
 /** Who may come in: the same doors on both runtimes. */
 import { expect, test } from 'vitest';
+import type { StatusAnswer } from '../../src/contract/status-api.ts';
 import { askToForgetPin } from '../../src/server/control.ts';
 import { PIN } from '../proxy-with-gateway/hand-till.ts';
 import { refusal, until, type Stage } from './stage.ts';
@@ -42,6 +43,13 @@ export function pairingCases(stage: () => Stage): void {
       const answer = await fetch(stage().origin + path, { method, headers: { cookie } });
       expect([answer.status, await refusal(answer)]).toEqual([401, 'not-paired']);
     }
+  });
+
+  test('a manager is told what runs the shop, and how large its record is', async () => {
+    const answer = await stage().till.request('POST', '/api/status', { pin: PIN });
+    const { versions, ledger } = (await answer.json()) as StatusAnswer;
+    expect(versions.runtime).toMatch(/^(Node 2\d|Cloudflare Workers$)/);
+    expect(ledger.bytes).toBeGreaterThan(10_000);
   });
 
   test('the console’s paths are nobody’s without its word', async () => {
