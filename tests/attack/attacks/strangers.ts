@@ -52,6 +52,7 @@ function wishes({ known, pin, shop }: Victim): fc.Arbitrary<Attack> {
   const sendBy = shop.server.time.clock.now() + 60_000;
   const refund = { n: 2, refundMinor: 100, reason: 'mine', pin, sendBy };
   const about = fc.constantFrom(...known);
+  const till = String(shop.ledger.all('SELECT id FROM tills')[0]?.['id']);
   const on = (what: string, more: object) => (each: Known) =>
     jsonAttack('', `/api/attempts/${each.reference}/${what}`, { ...each.claim, ...more });
   const fresh = (each: Known) => ({ ...each.claim, saleId: `stolen${each.claim.saleId}` });
@@ -83,7 +84,16 @@ function wishes({ known, pin, shop }: Victim): fc.Arbitrary<Attack> {
     fc.constant(jsonAttack('', '/api/pin', { pin, newPin: '1111' })),
     fc.constant(jsonAttack('', '/api/offer', { realm: shop.settings.realm, sales: [] })),
     fc.constant(jsonAttack('', '/api/strays/1/close', { reason: 'x', pin })),
-    fc.constantFrom('/api/status', '/api/unseal').map((path) => jsonAttack('', path, { pin })),
+    fc
+      .constantFrom(
+        '/api/status',
+        '/api/unseal',
+        '/api/audit',
+        '/api/tills/codes',
+        `/api/tills/${till}/revoke`,
+      )
+      .map((path) => jsonAttack('', path, { pin })),
+    fc.constant(jsonAttack('', `/api/tills/${till}/rename`, { pin, name: 'mine' })),
   );
 }
 
