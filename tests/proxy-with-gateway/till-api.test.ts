@@ -275,3 +275,22 @@ describe('the receipt a customer opens', () => {
     expect((await world.proxy().app.request(`${ORIGIN}/r/${token}`)).status).toBe(404);
   });
 });
+
+test('asking again about what is paid asks the gateway, and writes nothing', async () => {
+  const { world, sale } = await setup();
+  const reference = sale.reference();
+  await sale.pay(reference, (await world.mint()).code);
+  const version = (told: Awaited<ReturnType<typeof sale.look>>): number => attemptOf(told).version;
+  const before = version(await sale.look(reference));
+  const asked = world.calls.length;
+  for (let n = 0; n < 3; n += 1) {
+    await world.time.advance(3_000);
+    await sale.look(reference, true);
+  }
+  expect(world.calls.slice(asked).map(({ call }) => call)).toEqual([
+    'tran-query',
+    'tran-query',
+    'tran-query',
+  ]);
+  expect(version(await sale.look(reference))).toBe(before);
+});

@@ -21,8 +21,8 @@ export interface StepDeps {
 }
 
 /**
- * Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. Those about
- * an attempt that has ended are few, and are written: each start would else ask them all again.
+ * Asks the gateway. What moves nothing is only noted: a question every 3 s need not be written to the disk. Those of the
+ * after-watch are few, and are written: each start would else ask them all again.
  */
 export async function query(deps: StepDeps, reference: Reference): Promise<void> {
   const { ledger, client, clock, stopped } = deps;
@@ -33,8 +33,9 @@ export async function query(deps: StepDeps, reference: Reference): Promise<void>
   const asked = ledger.find(reference);
   if (stopped.aborted || asked === null) return;
   const { isNews, facts } = judgeQuery(asked, answer, clock.now());
+  const isWatched = asked.nextAt !== null;
   const isKept = isFinal(asked.state) && facts.answerAt !== undefined;
-  if (isNews || isKept || isLast(asked, facts, clock.now()))
+  if (isNews || (isWatched && (isKept || isLast(asked, facts, clock.now()))))
     ledger.change(reference, (current, now) => judgeQuery(current, answer, now));
   else ledger.note(reference, facts);
 }

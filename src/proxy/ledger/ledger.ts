@@ -26,6 +26,9 @@ export interface LedgerDeps {
 /** Hears of every row that was written, after the commit. Must not throw. */
 export type ChangeListener = (row: AttemptRow) => void;
 
+/** Running attempts are asked about every few seconds, so that the oldest notes of so many are about what has ended. */
+const MOST_NOTES = 10_000;
+
 /** One shop's ledger. The constructor brings the database up to date; it throws LedgerRefused where it may not. */
 export class Ledger {
   readonly #deps: LedgerDeps;
@@ -148,7 +151,11 @@ export class Ledger {
 
   /** Keeps facts of a question that moved nothing, in memory only: the next change writes them. */
   note(reference: Reference, facts: Partial<AttemptFacts>): void {
-    this.#soft.set(reference, { ...this.#soft.get(reference), ...facts });
+    const known = this.#soft.get(reference);
+    this.#soft.delete(reference);
+    this.#soft.set(reference, { ...known, ...facts });
+    const [oldest] = this.#soft.keys();
+    if (this.#soft.size > MOST_NOTES && oldest !== undefined) this.#soft.delete(oldest);
   }
 
   /** Attempts that want to be looked at by themselves, by their rows. */

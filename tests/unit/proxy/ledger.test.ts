@@ -100,6 +100,19 @@ describe('rows', () => {
     expect(heard).toEqual([1]);
   });
 
+  test('notes of what was asked long ago make room, those of what is running stay', () => {
+    const { ledger, openOne } = setup();
+    openOne(ref('running'));
+    openOne(ref('ended'));
+    ledger.note(ref('ended'), { asked: 7 });
+    for (let n = 0; n < 12_000; n += 1) {
+      if (n % 100 === 0) ledger.note(ref('running'), { asked: 3 });
+      ledger.note(ref(`other${n}`), { asked: 1 });
+    }
+    expect(ledger.find(ref('running'))?.asked).toBe(3);
+    expect(ledger.find(ref('ended'))?.asked).toBe(0);
+  });
+
   test('what a question learned without news is kept in memory and written with the next change', () => {
     const { sql, ledger, openOne } = setup();
     openOne(ref('r1'));
