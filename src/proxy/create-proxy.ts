@@ -24,6 +24,7 @@ import { answerError, problemResponse } from './problem-response.ts';
 import { LedgerUnwell } from './refusal.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
+import { NewsMemo } from './routes/news-memo.ts';
 import { answerReceipt } from './routes/receipt.ts';
 import { managerRoutes } from './routes/manager.ts';
 import { answerOffer } from './routes/offer.ts';
@@ -176,6 +177,7 @@ function makeParts(
     ledger,
     runner,
     payer,
+    news: new NewsMemo(),
     tills,
     enrolment,
     audit,

@@ -10,6 +10,7 @@ import type { LadderRunner } from './ladder/runner.ts';
 import type { Audit } from './ledger/audit.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Payer } from './payer.ts';
+import type { NewsMemo } from './routes/news-memo.ts';
 import type { SealGate } from './seal-gate.ts';
 import type { CallMeter } from './status/call-meter.ts';
 import type { Latencies } from './status/latencies.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly ledger: Ledger;
   readonly runner: LadderRunner;
   readonly payer: Payer;
+  readonly news: NewsMemo;
   readonly tills: Tills;
   readonly enrolment: Enrolment;
   readonly audit: Audit;

@@ -48,10 +48,11 @@ function makeStream(parts: Parts, from: number, pass: Pass): ReadableStream<Uint
   );
 }
 
+const ENCODER = new TextEncoder();
+
 class FeedWriter {
   readonly #parts: Parts;
   readonly #pass: Pass;
-  readonly #encoder = new TextEncoder();
   readonly #undo: (() => void)[] = [];
   #seq: number;
   /** How far the feed survives a power cut: a till hears nothing that the record may forget. */
@@ -134,22 +135,26 @@ class FeedWriter {
     const all = this.#parts.ledger.changesAfter(this.#seq, BATCH);
     const changes = all.filter(({ seq }) => seq <= this.#writtenSeq);
     for (const { seq, reference } of changes) {
-      this.#write(writeAttempt(this.#parts, seq, reference));
+      this.#out?.enqueue(tellAttempt(this.#parts, seq, reference));
       this.#seq = seq;
     }
     return changes.length;
   }
 
   #write(text: string): void {
-    this.#out?.enqueue(this.#encoder.encode(text));
+    this.#out?.enqueue(ENCODER.encode(text));
   }
 }
 
-function writeAttempt(parts: Parts, seq: number, reference: Reference): string {
-  const row = parts.ledger.find(reference);
-  if (row === null) return ': gone\n\n';
-  const event: LiveEvent = { attempt: toSnapshot(row, parts.ledger.epoch), serverTime: parts.clock.now() };
-  return `id: ${parts.ledger.position(seq)}\n${writeEvent('attempt', event)}`;
+function tellAttempt(parts: Parts, seq: number, reference: Reference): Uint8Array {
+  const place = parts.ledger.position(seq);
+  const serverTime = parts.clock.now();
+  return parts.news.told(place, serverTime, () => {
+    const row = parts.ledger.find(reference);
+    if (row === null) return ENCODER.encode(': gone\n\n');
+    const event: LiveEvent = { attempt: toSnapshot(row, parts.ledger.epoch), serverTime };
+    return ENCODER.encode(`id: ${place}\n${writeEvent('attempt', event)}`);
+  });
 }
 
 function writeEvent(name: string, data: unknown): string {
