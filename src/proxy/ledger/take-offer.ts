@@ -74,10 +74,10 @@ function takeKnown(
   row: AttemptRow,
   { kept, refunds: known, refundAsked }: OfferedAttempt,
 ): AttemptRow {
-  // One that was on its way is asked about first: it may be there.
+  // It is asked about: it may be there. Where it is not a manager decides: a till's word alone sends no refund.
   const refunds = mergeRefunds(
     row.refunds,
-    known.map((refund) => asLeaving(refund, book.now)),
+    known.map((refund) => ({ ...asLeaving(refund, book.now), acceptedAt: refund.acceptedAt ?? book.now })),
   );
   // A refund of which the till has no word: the gateway shows whether the lost part of this record has sent it.
   const isNew = refundAsked || refunds !== row.refunds || (kept !== null && !row.kept);
@@ -124,11 +124,7 @@ function fenceUnsent(book: Book, { saleId, attempts }: OfferedSale): void {
  * Nobody knows what the lost part of the record had called: it counts as called, so that only the gateway ends it. An
  * attempt that counts so already is asked about anyway: the same offer again is nothing new.
  */
-function askAbout(
-  book: Book,
-  row: AttemptRow,
-  { sentAt, transactionNo, wallet }: OfferedAttempt,
-): AttemptRow {
+function askAbout(book: Book, row: AttemptRow, { sentAt, wallet }: OfferedAttempt): AttemptRow {
   if (row.calledAt !== null && !isUnsentEnd(row)) return row;
   const at = Math.min(sentAt ?? book.now, book.now);
   const facts: Partial<AttemptFacts> = {
@@ -138,7 +134,6 @@ function askAbout(
     sentAt: row.sentAt ?? at,
     addSentAt: row.addSentAt ?? at,
     addTries: Math.max(row.addTries, 1),
-    transactionNo: row.transactionNo ?? transactionNo,
     wallet: row.wallet ?? wallet,
   };
   // It was closed unsent by a record that had forgotten the pay: that end proves nothing.
