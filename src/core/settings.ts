@@ -61,7 +61,7 @@ export const SETTING_DEFAULTS = {
   trustLimit: '50.00',
   limitPerTillDay: null,
   limitPerDay: null,
-  /** 2000.00, or 200000 where the currency has no smaller unit */
+  /** twice the limit of a sale above; a shop that names another limit of a sale gets twice that */
   refundLimitPerDay: money(200_000, 'USD').minor,
   orderTimeoutMin: 5,
   wechatVendor: 'wechatpay',

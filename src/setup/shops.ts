@@ -157,7 +157,7 @@ function makeShop(
     settleCurrency: values.SETTLE_CURRENCY,
     limitPerSale: readLimit(values),
     trustLimit: readTrustLimit(values),
-    ...readDayLimits(values),
+    ...readDayLimits(values, readLimit(values)),
     orderTimeoutMin: values.ORDER_TIMEOUT_MIN,
     codeLifeMs: SETTING_DEFAULTS.codeLifeMs,
     wechatVendor: values.VENDOR_WECHAT,
@@ -185,12 +185,14 @@ function readTrustLimit({ TRUST_LIMIT: limit, CURRENCY: currency }: EnvironmentV
 /** A day's limits: what is not named has none, but for refunds. */
 function readDayLimits(
   values: EnvironmentValues,
+  limitPerSale: Minor,
 ): Pick<ShopConfig, 'limitPerTillDay' | 'limitPerDay' | 'refundLimitPerDay'> {
   return {
     limitPerTillDay: readDayLimit(values, 'LIMIT_PER_TILL_DAY') ?? SETTING_DEFAULTS.limitPerTillDay,
     limitPerDay: readDayLimit(values, 'LIMIT_PER_DAY') ?? SETTING_DEFAULTS.limitPerDay,
-    // 0: a manager gives nothing back here, only in the gateway's portal.
-    refundLimitPerDay: readDayLimit(values, 'REFUND_LIMIT_PER_DAY') ?? SETTING_DEFAULTS.refundLimitPerDay,
+    // 0: a manager gives nothing back here, only in the gateway's portal. Any one sale can be given back, in any currency.
+    refundLimitPerDay:
+      readDayLimit(values, 'REFUND_LIMIT_PER_DAY') ?? money(2 * limitPerSale, values.CURRENCY).minor,
   };
 }
 

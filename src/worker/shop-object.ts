@@ -16,6 +16,13 @@ function addressOf(request: Request): string | null {
   return request.headers.get('cf-connecting-ip');
 }
 
+/** A code that is listed later than this is used by its link, ms. */
+const LISTED_WITHIN_MS = 2_000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => realTimers.after(ms, resolve));
+}
+
 /** Where the object keeps which shop it is: an alarm brings no request that says so. */
 const REALM = 'realm';
 
@@ -32,9 +39,11 @@ export class ShopObject extends DurableObject<Env> {
   async fetch(request: Request): Promise<Response> {
     const { proxy, settings } = this.#opened();
     this.#alarm.rearm();
+    const listing = this.#listing;
     const isDeed = isDeedPath(new URL(request.url).pathname);
     const answer = isDeed ? this.#console(request, proxy, settings) : await proxy.app.fetch(request);
-    await this.#listing; // who is told a code may type it at once
+    // Who is told a code may type it at once; nobody else waits for the list.
+    if (this.#listing !== listing) await Promise.race([this.#listing, pause(LISTED_WITHIN_MS)]);
     return answer;
   }
 
@@ -47,8 +56,8 @@ export class ShopObject extends DurableObject<Env> {
     if (this.#open !== null) return this.#open;
     const settings = this.#settings();
     const proxy = this.#makeProxy(settings);
+    proxy.start(); // one that cannot is not kept: the next request or alarm tries again
     this.#open = { proxy, settings };
-    proxy.start();
     return this.#open;
   }
 

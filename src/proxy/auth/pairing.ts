@@ -8,8 +8,8 @@ import { Refusal } from '../refusal.ts';
 
 /** Life of a code, ms. */
 export const PAIRING_LIFE_MS = 600_000;
-/** Wrong tries in a minute, from all tablets together, before nobody may try: 39 random bits need no more. */
-export const WRONG_TRIES_A_MINUTE = 8;
+/** Wrong tries in a minute, from all addresses together, before nobody may try. Each address has a bound of its own; 39 random bits bear this one, and a few strangers must not keep a shop's tablet out. */
+export const WRONG_TRIES_A_MINUTE = 200;
 /** Codes managers may make in a minute, at all tills together: each is one more that could be guessed. */
 export const CODES_A_MINUTE = 6;
 const MINUTE_MS = 60_000;

@@ -77,6 +77,11 @@ test('the limits of a day are amounts in the shop’s currency; nothing may be g
   });
 });
 
+test('any one sale can be given back in a day, whatever its limit, where no other is named', () => {
+  expect(read({ LIMIT_PER_SALE: '5000' }).shop.refundLimitPerDay).toBe(1_000_000);
+  expect(read({ LIMIT_PER_SALE: '500000', CURRENCY: 'JPY' }).shop.refundLimitPerDay).toBe(1_000_000);
+});
+
 test('an empty variable counts as not set', () => {
   expect(read({ PORT: '', SHOP_ADDRESS: '  ', POCKYT_TOKEN: '' }).port).toBe(8787);
 });
