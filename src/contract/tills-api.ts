@@ -52,6 +52,7 @@ export const AUDIT_DEEDS = [
   'pin-forgotten',
   'pin-locked',
   'refund',
+  'paid-unwanted',
   'closed-by-hand',
   'override',
   'stray-closed',

@@ -534,6 +534,8 @@ export const en = {
         'pin-forgotten': 'Made the shop forget the manager’s PIN',
         'pin-locked': 'A wrong PIN too often: it is locked for a while',
         refund: ({ about, amount }: AuditGaps) => `Asked for ${amount} of ${about} to be given back`,
+        'paid-unwanted': ({ about, amount }: AuditGaps) =>
+          `No manager: the ${amount} paid for ${about} was no longer wanted, and goes back`,
         'closed-by-hand': ({ about }: AuditGaps) => `Closed ${about} by hand`,
         'shop-opened': 'Opened the shop after its move: the old one is off',
         override: ({ about }: AuditGaps) => `Let another attempt of ${about} open`,

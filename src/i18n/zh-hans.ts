@@ -496,6 +496,7 @@ export const zhHans: Catalogue = {
         'pin-forgotten': '清除了店长密码',
         'pin-locked': '密码输错太多次，暂时锁定',
         refund: ({ about, amount }) => `要求退还 ${about} 的 ${amount}`,
+        'paid-unwanted': ({ about, amount }) => `未经店长：${about} 已付的 ${amount} 不再需要，正在退还`,
         'closed-by-hand': ({ about }) => `手动关闭了 ${about}`,
         'shop-opened': '搬迁后启用了本店：旧的已关掉',
         override: ({ about }) => `允许 ${about} 另开一笔收款`,

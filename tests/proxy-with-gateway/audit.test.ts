@@ -117,6 +117,37 @@ test('keep it or give it back, which anyone may say, is none of it; closed by ha
   expect(await linesOf(till)).toEqual(['A closed-by-hand A-0002 the portal', ...BEGUN]);
 });
 
+test.each(['cash', 'cancel and return'])(
+  'a paid sale that a till gives back without a manager is written down: %s',
+  async (how) => {
+    const { world, till } = await setup();
+    const other = await world.pair();
+    const sale = till.sale();
+    const reference = sale.reference();
+    await sale.pay(reference, (await world.mint()).code);
+    const theirs = other.goOnWith(sale.claim);
+    const giveBack = async (): Promise<void> => {
+      if (how === 'cash') await theirs.settle('cash', [reference]);
+      else {
+        await theirs.change(reference, 'cancel');
+        await theirs.decide(reference, 'return');
+      }
+    };
+    await giveBack();
+    await giveBack();
+    expect(await linesOf(till)).toEqual(['B paid-unwanted A-0001 1250', 'console till-enrolled B', ...BEGUN]);
+  },
+);
+
+test('what ended before it was paid is nobody’s deed', async () => {
+  const { world, till } = await setup();
+  const sale = till.sale();
+  const reference = sale.reference();
+  await sale.pay(reference, (await world.mint('confirm')).code);
+  await sale.settle('cash', [reference]);
+  expect(await linesOf(till)).toEqual(BEGUN);
+});
+
 test('a lock by wrong PINs is written down where it was typed', async () => {
   const { world, till } = await setup();
   const other = await world.pair();

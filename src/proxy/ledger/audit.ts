@@ -4,6 +4,7 @@ import { isCurrency, money, type Money } from '../../core/money/money.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Sql, SqlRow, SqlValue } from '../../sql/sql.ts';
 import type { AttemptRow } from './attempt-row.ts';
+import type { Book } from './book.ts';
 
 /** Lines of one page. */
 export const AUDIT_PAGE = 50;
@@ -60,6 +61,18 @@ export class Audit {
     deed: Pick<Deed, 'till' | 'deed' | 'amount' | 'reason'>,
   ): void {
     this.write({ ...deed, about: number, reference });
+  }
+
+  /**
+   * Adds a line for each of `before`, rows as they were when the transaction began, that was paid and that a till has
+   * made unwanted since without a manager: cash taken late, or a cancel. It needs no PIN, so it must not pass unseen.
+   */
+  writeUnwanted(book: Book, before: readonly AttemptRow[], till: string): void {
+    for (const { state, wanted, reference } of before) {
+      const row = book.find(reference);
+      if (state.name !== 'paid' || wanted === 'return' || row?.wanted !== 'return') continue;
+      this.writeAbout(row, { till, deed: 'paid-unwanted', amount: row.taken ?? row.amount });
+    }
   }
 
   /** A page, newest first, from the line before `before` (null: from the newest). */

@@ -67,9 +67,11 @@ export function attemptRoutes(parts: Parts): Hono<Guarded> {
     }
     const claim = { ...request, ...aboutPath(c) };
     const decide = (book: Book): void => {
+      const before = book.find(claim.reference);
       const row = decideAttempt(book, claim, settings);
       if (deed !== null && book.touched.has(row.reference))
         audit.writeAbout(row, { till: claim.till, deed, reason: request.reason });
+      if (deed === null && before !== null) audit.writeUnwanted(book, [before], claim.till);
     };
     c.var.legs.ledger(() => ledger.transact(decide));
     return answer(c, parts, claim.reference);

@@ -12,7 +12,7 @@ import { readBody } from '../read-body.ts';
 /** Takes the offer in, all or nothing, and answers with every attempt named as the ledger has it now. */
 export async function answerOffer(
   c: Context<Guarded>,
-  { ledger, settings, clock }: Parts,
+  { ledger, settings, clock, audit }: Parts,
 ): Promise<Response> {
   const { realm, sales } = await readBody(c, offerRequestSchema);
   checkRealm({ realm }, settings);
@@ -20,7 +20,12 @@ export async function answerOffer(
   // Somebody put an old file back without a word: from now on it is another record, whose versions begin anew.
   if (sales.some(({ attempts }) => attempts.some((attempt) => isBehind(ledger, attempt))))
     ledger.renewEpoch();
-  const rows = ledger.transact((book) => sales.flatMap((sale) => takeOffer(book, sale, till, settings)));
+  const rows = ledger.transact((book) => {
+    const before = sales.flatMap(({ saleId }) => book.ofSale(saleId));
+    const taken = sales.flatMap((sale) => takeOffer(book, sale, till, settings));
+    audit.writeUnwanted(book, before, till);
+    return taken;
+  });
   const attempts = rows.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
   const body: OfferAnswer = { epoch: ledger.epoch, attempts, head: ledger.head(), serverTime: clock.now() };
   return c.json(body);

@@ -9,6 +9,8 @@ import {
 } from '../../contract/till-api.ts';
 import { dayOf } from '../../core/shop-day.ts';
 import { callerOf, type Guarded } from '../auth/guard.ts';
+import type { AttemptRow } from '../ledger/attempt-row.ts';
+import type { Book } from '../ledger/book.ts';
 import { checkRealm } from '../ledger/claim.ts';
 import { salesOfDay, toRecord } from '../ledger/listing.ts';
 import { settleSale } from '../ledger/settle-sale.ts';
@@ -20,7 +22,7 @@ import { Refusal } from '../refusal.ts';
 
 /** Makes the routes. */
 export function saleRoutes(parts: Parts): Hono<Guarded> {
-  const { ledger, settings, clock, sql, tills } = parts;
+  const { ledger, settings, clock, sql, tills, audit } = parts;
   const stamp = () => ({ head: ledger.head(), serverTime: clock.now() });
   const routes = new Hono<Guarded>();
   routes.get('/', (c) => {
@@ -39,7 +41,13 @@ export function saleRoutes(parts: Parts): Hono<Guarded> {
       throw new Refusal('mismatch', 'Path and body name different sales.');
     const { legs } = c.var;
     const till = callerOf(c);
-    const named = legs.ledger(() => ledger.transact((book) => settleSale(book, request, till.id, settings)));
+    const settle = (book: Book): AttemptRow[] => {
+      const before = book.ofSale(request.saleId);
+      const rows = settleSale(book, request, till.id, settings);
+      audit.writeUnwanted(book, before, till.id);
+      return rows;
+    };
+    const named = legs.ledger(() => ledger.transact(settle));
     const attempts = named.map((row) => toSnapshot(ledger.find(row.reference) ?? row, ledger.epoch));
     const body: SettleAnswer = { attempts, ...stamp() };
     return c.json(body);
