@@ -60,10 +60,10 @@ export function ledgerPathIn(dataDir: string, account: GatewayAccount | null): s
 }
 
 /** Opens a database of the folder. A damaged one is named and left as it is. Throws a StartProblem. */
-export function openDatabase(path: string): NodeSql {
+export function openDatabase(path: string, onRefused?: (error: Error) => void): NodeSql {
   let sql: NodeSql | null = null;
   try {
-    sql = openNodeSql(path);
+    sql = openNodeSql(path, onRefused);
     const [found] = sql.all('PRAGMA quick_check(1)');
     if (found?.['quick_check'] !== 'ok') throw new Error(String(found?.['quick_check']));
     return sql;

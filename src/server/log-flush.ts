@@ -13,9 +13,14 @@ export interface LogFlush {
 
 /**
  * The log at `path`, which the database makes with its first write and keeps for its life. SQLite's locks are on other
- * files, so that closing this one takes none of them away. `sync` writes an open file to the disk.
+ * files, so that closing this one takes none of them away. `onRefused` hears, once, that the disk has refused: nothing of
+ * this process is believed any more. `sync` writes an open file to the disk.
  */
-export function openLogFlush(path: string, sync: typeof fsync = fsync): LogFlush {
+export function openLogFlush(
+  path: string,
+  onRefused: (error: Error) => void,
+  sync: typeof fsync = fsync,
+): LogFlush {
   let file: number | null = null;
   let isDirty = true; // nobody knows what the run before this one has left
   let running: Promise<void> | null = null;
@@ -33,6 +38,7 @@ export function openLogFlush(path: string, sync: typeof fsync = fsync): LogFlush
       });
     } catch (error) {
       refused = error instanceof Error ? error : new Error(String(error));
+      onRefused(refused);
       throw refused;
     }
   };

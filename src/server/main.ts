@@ -31,10 +31,18 @@ function stopOnSignals(server: RunningServer): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
+/** Whoever started this process starts it again (systemd's Restart=); the next one reads what the disk really has. */
+function onDiskRefused(path: string, { message }: Error): void {
+  complain(
+    `The disk did not take what was written to ${path} (${message}). Nothing that was not written was sent or told; this server ends.`,
+  );
+  process.exit(1);
+}
+
 try {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const config = readConfig(readEnvFile('.env', process.env), process.argv.slice(2), timeZone);
-  const server = await runServer(config, join(root, 'dist'));
+  const server = await runServer(config, { distDir: join(root, 'dist'), onDiskRefused });
   print(...server.words);
   stopOnSignals(server);
 } catch (error) {

@@ -25,17 +25,19 @@ const BUSY_TIMEOUT_MS = 5000;
  * Opens (or creates) the database at `path`; `:memory:` gives one that dies with the handle. Throws where SQLite does.
  * WAL with `synchronous=NORMAL`: a committed transaction survives kill −9 at once. What a power cut might take is written
  * by `flushed`, one fsync of the log for all who wait: a fsync a commit (FULL) would hold every till up for every other.
+ * `onRefused` hears that the disk has not taken the log: from then on nothing is flushed.
  */
-export function openNodeSql(path: string): NodeSql {
+export function openNodeSql(path: string, onRefused: (error: Error) => void = () => undefined): NodeSql {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    requireWal(database, path);
+    database.exec('PRAGMA synchronous = NORMAL');
   } catch (cause) {
     database.close(); // a file that is no database must not stay locked behind the error
     throw cause;
   }
   const prepare = prepareOnce(database);
-  const log = path === ':memory:' ? null : openLogFlush(`${path}-wal`);
+  const log = path === ':memory:' ? null : openLogFlush(`${path}-wal`, onRefused);
   const isWriting = (): void => log?.written();
   return {
     run: (sql, values = []) => {
@@ -59,6 +61,13 @@ export function openNodeSql(path: string): NodeSql {
       database.close();
     },
   };
+}
+
+/** SQLite keeps another journal without a word where a file system cannot have this one; commits would then not be flushed. */
+function requireWal(database: DatabaseSync, path: string): void {
+  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'];
+  if (mode !== 'wal' && path !== ':memory:')
+    throw new Error('this file system cannot keep its write-ahead log');
 }
 
 function prepareOnce(database: DatabaseSync): (sql: string) => StatementSync {

@@ -44,6 +44,8 @@ export interface Around {
   readonly peers: Peers;
   readonly distDir: string;
   readonly fetch: typeof fetch;
+  /** Hears that the disk under a database refuses what is written: this process must end. */
+  readonly onDiskRefused: (path: string, error: Error) => void;
 }
 
 /** Opens every database and composes the shops. Throws a StartProblem; then nothing is open. */
@@ -51,14 +53,14 @@ export function openShops(
   config: ServerConfig,
   addresses: Addresses,
   data: DataDir,
-  { peers, distDir, fetch }: Around,
+  { peers, distDir, fetch, onDiskRefused }: Around,
 ): OpenShops {
   const databases: NodeSql[] = [];
   const close = (): void => {
     for (const sql of databases.splice(0)) sql.close();
   };
   const open = (path: string): NamedSql => {
-    const sql = openDatabase(path);
+    const sql = openDatabase(path, (error) => onDiskRefused(path, error));
     databases.push(sql);
     return { sql, path };
   };

@@ -35,15 +35,23 @@ interface Secured {
 /** Where a tablet fetches the local authority's certificate. */
 const TRUST_PATH = '/pling-authority.crt';
 
-/** Starts everything. `distDir`: the built app. Rejects with a StartProblem; nothing then runs. */
-export async function runServer(config: ServerConfig, distDir: string): Promise<RunningServer> {
+/** What the server needs of its process. */
+export interface Outside {
+  /** the built app */
+  readonly distDir: string;
+  /** Ends the process: the disk under `path` refuses what is written, and only a fresh start may believe the file. */
+  readonly onDiskRefused: (path: string, error: Error) => void;
+}
+
+/** Starts everything. Rejects with a StartProblem; nothing then runs. */
+export async function runServer(config: ServerConfig, outside: Outside): Promise<RunningServer> {
   const data = openDataDir(config);
   const undo: (() => void | Promise<void>)[] = [data.release];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { words: await startAll(config, distDir, data, undo), stop };
+    return { words: await startAll(config, outside, data, undo), stop };
   } catch (problem) {
     await stop();
     throw problem;
@@ -52,7 +60,7 @@ export async function runServer(config: ServerConfig, distDir: string): Promise<
 
 async function startAll(
   config: ServerConfig,
-  distDir: string,
+  outside: Outside,
   data: DataDir,
   undo: (() => void | Promise<void>)[],
 ): Promise<string[]> {
@@ -92,7 +100,7 @@ async function startAll(
   };
   const gateway = makeGatewayFetch();
   undo.push(() => gateway.close());
-  const around: Around = { peers, distDir, fetch: gateway.fetch };
+  const around: Around = { ...outside, peers, fetch: gateway.fetch };
   const open = (): OpenShops => openShops(config, addresses, data, around);
   const opened = new House({ open, timers: realTimers });
   house = opened;

@@ -3,4 +3,7 @@ import { runServer } from '../../src/server/run.ts';
 import { readConfig } from '../../src/setup/config.ts';
 
 const [dist = ''] = process.argv.slice(2);
-await runServer(readConfig(process.env, [], 'America/New_York'), dist);
+await runServer(readConfig(process.env, [], 'America/New_York'), {
+  distDir: dist,
+  onDiskRefused: () => undefined,
+});

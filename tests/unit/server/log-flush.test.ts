@@ -17,7 +17,8 @@ function setup() {
   const sync = ((_file: number, done: (error: Error | null) => void) => {
     writes.push(Object.assign((error?: Error) => done(error ?? null), { covers: commits }));
   }) as typeof fsync;
-  const log = openLogFlush(path, sync);
+  const refusals: string[] = [];
+  const log = openLogFlush(path, ({ message }) => refusals.push(message), sync);
   const commit = (): number => {
     log.written();
     return (commits += 1);
@@ -27,7 +28,7 @@ function setup() {
     for (const write of writes.splice(0)) write();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { log, writes, commit };
+  return { log, writes, commit, refusals };
 }
 
 /** Whether a promise has come to its end, as a word. */
@@ -75,8 +76,8 @@ test('a commit made while a write is on its way waits for the next one, with all
   expect([one.state, two.state]).toEqual(['done', 'done']);
 });
 
-test('a disk that has refused once is believed no more', async () => {
-  const { log, writes } = setup();
+test('a disk that has refused once is believed no more, and who opened it is told once', async () => {
+  const { log, writes, refusals } = setup();
   const first = watch(log.flushed());
   log.written();
   const second = watch(log.flushed());
@@ -90,6 +91,7 @@ test('a disk that has refused once is believed no more', async () => {
     'refused',
     1,
   ]);
+  expect(refusals).toEqual(['EIO']);
 });
 
 test('in any order of commits, waits and writes nobody is told before a write that began after his commit', async () => {

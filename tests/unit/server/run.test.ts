@@ -36,7 +36,10 @@ async function setup() {
     args: string[] = [],
   ): Promise<RunningServer> => {
     const settings = { DATA_DIR: dataDir, PORT: String(port), ...environment };
-    const server = await runServer(readConfig(settings, args, 'UTC'), dist);
+    const server = await runServer(readConfig(settings, args, 'UTC'), {
+      distDir: dist,
+      onDiskRefused: () => undefined,
+    });
     undo.push(() => server.stop());
     return server;
   };
