@@ -15,11 +15,11 @@ export interface Finding {
 /** A stack, or where the server's files lie. */
 const INSIDES =
   /node_modules|\.ts:\d+|\bat (?:async )?[\w.<>]+ \(|file:\/\/|\/pling-attack-|SQLITE_|sqlite_master/;
-/** What guessing a PIN may move: the count that locks it and the line that says so, not the PIN; and when a till was here. */
+/** What guessing a PIN may move: a till's count that locks it there and the line that says so, not the PIN; and when a till was here. */
 const WITHOUT_COUNTERS: Readonly<Record<string, string>> = {
-  manager: 'pinHash FROM manager',
   audit: "* FROM audit WHERE deed <> 'pin-locked'",
   sqlite_sequence: "* FROM sqlite_sequence WHERE name <> 'audit'",
+  wrongPins: '1 FROM wrongPins WHERE 0',
   tills: 'id, letter, name, tokenHash, pairedAt, letInBy, revokedAt FROM tills',
 };
 

@@ -1,8 +1,9 @@
-/** The manager's PIN: chosen once, changed with the old one, locked after wrong tries, worthless in a stolen file. */
+/** The manager's PIN: chosen once, changed with the old one, locked at a till after wrong tries there, worthless in a stolen file. */
 import { afterEach, expect, test } from 'vitest';
 import { ManagersPin } from '../../src/proxy/auth/managers-pin.ts';
 import { Audit } from '../../src/proxy/ledger/audit.ts';
 import { PIN, stateOf } from './hand-till.ts';
+import { act, isIn } from './managed-shop.ts';
 import { makeWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
@@ -47,7 +48,7 @@ test.each(['12', '123456789', 'abcd', ''])('"%s" cannot be one', async (newPin) 
   expect(await till.pin(undefined, newPin)).toBe('malformed-request');
 });
 
-test('five wrong tries lock it for a minute, each further one for twice as long', async () => {
+test('five wrong tries at a till lock it there for a minute, each further one for twice as long', async () => {
   const { world, till, wrong } = await setup();
   await till.pin(undefined, PIN);
   expect(await wrong(5)).toEqual(Array(5).fill('pin-wrong'));
@@ -73,18 +74,42 @@ test('the right one in between starts the count anew', async () => {
   expect(await till.pin(PIN)).toBeNull();
 });
 
-test('tries count wherever the PIN is asked for, and from every tablet together', async () => {
+test('tries count wherever the PIN is asked for at a till', async () => {
   const { world, till } = await setup();
   await till.pin(undefined, PIN);
-  const other = await world.pair();
   const sale = till.sale();
   const reference = sale.reference();
   await sale.pay(reference, (await world.mint()).code);
   for (let tries = 0; tries < 3; tries += 1) await sale.refund(reference, 1, 100, { pin: '0000' });
   await sale.decide(reference, 'closed', { reason: 'x', pin: '0000' });
-  await other.pin('0000');
-  expect(await other.pin(PIN)).toBe('pin-locked');
+  await till.pin('0000');
+  expect(await till.pin(PIN)).toBe('pin-locked');
   expect(stateOf(await sale.refund(reference, 1, 100))).toBe('pin-locked');
+});
+
+test('wrong ones at a stolen tablet do not keep the manager at another till from revoking it', async () => {
+  const { world, till, wrong } = await setup();
+  await till.pin(undefined, PIN);
+  const stolen = await world.pair();
+  for (let tries = 0; tries < 5; tries += 1) await stolen.pin('0000');
+  expect(await wrong(4)).toEqual(Array(4).fill('pin-wrong'));
+  expect(await till.pin(PIN)).toBeNull();
+  expect(await stolen.pin(PIN)).toBe('pin-locked');
+  await world.restart();
+  expect(await stolen.pin(PIN)).toBe('pin-locked');
+  expect(await act(till, `${stolen.shop.till.id}/revoke`)).toBeNull();
+  expect(await isIn(stolen)).toBe(false);
+});
+
+test('changed at another till, a locked one stays locked', async () => {
+  const { world, till } = await setup();
+  await till.pin(undefined, PIN);
+  const other = await world.pair();
+  for (let tries = 0; tries < 5; tries += 1) await other.pin('0000');
+  expect(await till.pin(PIN, '1111')).toBeNull();
+  expect(await other.pin('1111')).toBe('pin-locked');
+  await world.time.advance(MINUTE);
+  expect(await other.pin('1111')).toBeNull();
 });
 
 test('a lock outlives a restart', async () => {

@@ -65,7 +65,7 @@ test('not in a refusal, not where the database is ill, not where something break
     await ask('POST', `/api/attempts/${second}/pay`, { ...pay, ...other.claim, code: `${code}1` }),
   );
   mend();
-  const mendPin = breakTable(world, 'manager', 'INSERT');
+  const mendPin = breakTable(world, 'wrongPins', 'INSERT');
   statuses.push(await ask('POST', '/api/pin', { pin: '1357' }));
   mendPin();
   await world.time.advance(30_000);

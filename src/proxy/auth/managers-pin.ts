@@ -1,4 +1,4 @@
-/** The manager's PIN: kept as a hash keyed with the deployment's secret, locked after five wrong tries for longer each time. */
+/** The manager's PIN: kept as a hash keyed with the deployment's secret, locked at a till after five wrong tries there, for longer each time. */
 import type { Clock, EpochMs } from '../../core/ports.ts';
 import type { Sql } from '../../sql/sql.ts';
 import { isSameText } from '../gateway/signature.ts';
@@ -6,7 +6,7 @@ import { keyedHash } from '../keyed-hash.ts';
 import type { Audit } from '../ledger/audit.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Wrong tries before the first lock; each further one locks again. */
+/** Wrong tries at a till before the first lock there; each further one locks again. */
 export const FREE_TRIES = 5;
 /** The first lock, ms; every further wrong PIN doubles it. */
 export const FIRST_LOCK_MS = 60_000;
@@ -47,16 +47,20 @@ export class ManagersPin {
     return (this.#isSet ??= this.#read() !== null);
   }
 
-  /** Throws a Refusal unless this is the PIN. Wrong tries are counted in a commit of their own, whatever follows. `till`: where it is typed. */
+  /**
+   * Throws a Refusal unless this is the PIN. Wrong tries are counted in a commit of their own, whatever follows, and by
+   * `till`, where it is typed: who has a stolen one must not keep the manager at another from revoking it.
+   */
   check(pin: string | undefined, till: string): void {
-    const kept = this.#read();
-    if (kept === null) throw new Refusal('pin-not-set');
-    this.#refuseWhileLocked(kept.lockedUntil);
-    if (pin === undefined || !isSameText(this.#hash(pin), kept.hash)) {
-      this.#countWrong(kept.wrong + 1, till);
+    const hash = this.#read();
+    if (hash === null) throw new Refusal('pin-not-set');
+    const { wrong, lockedUntil } = this.#triesAt(till);
+    this.#refuseWhileLocked(lockedUntil);
+    if (pin === undefined || !isSameText(this.#hash(pin), hash)) {
+      this.#countWrong(wrong + 1, till);
       throw new Refusal('pin-wrong');
     }
-    if (kept.wrong > 0) this.#write(kept.hash, 0, null);
+    if (wrong > 0) this.#forgetTriesAt(till);
   }
 
   /** Chooses a PIN; where there is one, `pin` must be it. The first is chosen at a till that the console let in. */
@@ -64,9 +68,11 @@ export class ManagersPin {
     const isFirst = !this.isSet();
     if (!isFirst) this.check(pin, till);
     else if (!isFromConsole) throw new Refusal('first-pin', FIRST_PIN);
-    this.#write(this.#hash(newPin), 0, null, () =>
-      this.#deps.audit.write({ till, deed: isFirst ? 'pin-chosen' : 'pin-changed' }),
-    );
+    const { sql, audit } = this.#deps;
+    sql.transaction(() => {
+      sql.run('INSERT OR REPLACE INTO manager (one, pinHash, wrong) VALUES (1, ?, 0)', [this.#hash(newPin)]);
+      audit.write({ till, deed: isFirst ? 'pin-chosen' : 'pin-changed' });
+    });
     this.#isSet = true;
   }
 
@@ -74,6 +80,7 @@ export class ManagersPin {
   forget(): void {
     const { sql, audit } = this.#deps;
     sql.transaction(() => {
+      sql.run('DELETE FROM wrongPins');
       if (sql.run('DELETE FROM manager').changes > 0) audit.write({ till: null, deed: 'pin-forgotten' });
     });
     this.#isSet = false;
@@ -87,43 +94,38 @@ export class ManagersPin {
   }
 
   #countWrong(wrong: number, till: string): void {
+    const { sql, clock, audit } = this.#deps;
     const over = wrong - FREE_TRIES;
-    const kept = this.#read();
-    if (kept === null) return;
-    if (over < 0) return this.#write(kept.hash, wrong, null);
     const lockMs = Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** Math.min(over, 20));
-    this.#write(kept.hash, wrong, this.#deps.clock.now() + lockMs, () =>
-      this.#deps.audit.write({ till, deed: 'pin-locked' }),
-    );
+    const lockedUntil = over < 0 ? null : clock.now() + lockMs;
+    sql.transaction(() => {
+      sql.run('INSERT OR REPLACE INTO wrongPins (till, tries, lockedUntil) VALUES (?, ?, ?)', [
+        till,
+        wrong,
+        lockedUntil,
+      ]);
+      if (lockedUntil !== null) audit.write({ till, deed: 'pin-locked' });
+    });
   }
 
-  #read(): { hash: string; wrong: number; lockedUntil: EpochMs | null } | null {
-    const [row] = this.#deps.sql.all('SELECT pinHash, wrong, lockedUntil FROM manager');
-    if (row === undefined) return null;
-    const { pinHash, wrong, lockedUntil } = row;
+  #triesAt(till: string): { wrong: number; lockedUntil: EpochMs | null } {
+    const [row] = this.#deps.sql.all('SELECT tries, lockedUntil FROM wrongPins WHERE till = ?', [till]);
+    const lockedUntil = row?.['lockedUntil'] ?? null;
     return {
-      hash: String(pinHash),
-      wrong: Number(wrong),
+      wrong: Number(row?.['tries'] ?? 0),
       lockedUntil: lockedUntil === null ? null : Number(lockedUntil),
     };
   }
 
-  /** `andAlso` is written in the same commit. */
-  #write(
-    hash: string,
-    wrong: number,
-    lockedUntil: EpochMs | null,
-    andAlso: () => void = () => undefined,
-  ): void {
+  #forgetTriesAt(till: string): void {
     const { sql } = this.#deps;
-    sql.transaction(() => {
-      sql.run('INSERT OR REPLACE INTO manager (one, pinHash, wrong, lockedUntil) VALUES (1, ?, ?, ?)', [
-        hash,
-        wrong,
-        lockedUntil,
-      ]);
-      andAlso();
-    });
+    sql.transaction(() => sql.run('DELETE FROM wrongPins WHERE till = ?', [till]));
+  }
+
+  /** The PIN's hash; null: none was chosen. */
+  #read(): string | null {
+    const [row] = this.#deps.sql.all('SELECT pinHash FROM manager');
+    return row === undefined ? null : String(row['pinHash']);
   }
 
   #hash(pin: string): string {

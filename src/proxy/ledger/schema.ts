@@ -96,6 +96,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       reference TEXT, amountMinor INTEGER, currency TEXT, reason TEXT
     ) STRICT`,
   ],
+  // Wrong PINs at each till; what `manager` says of them is read no more: one till's thief locked every till.
+  ['CREATE TABLE wrongPins (till TEXT PRIMARY KEY, tries INTEGER NOT NULL, lockedUntil INTEGER) STRICT'],
 ];
 
 /** The version this Pling writes. */
