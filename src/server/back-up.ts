@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Random } from '../core/ports.ts';
+import { keepRights, readRights, type KeptRights, type Rights } from '../proxy/auth/rights.ts';
 import { openSchema, renewEpoch } from '../proxy/ledger/schema.ts';
 import {
   clearPart,
@@ -14,6 +15,7 @@ import {
   replaceByPart,
   type LedgerFacts,
 } from './ledger-file.ts';
+import { openNodeSql } from './node-sql.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 
 /** How long a backup waits for a write of the running server, ms. */
@@ -56,48 +58,64 @@ export interface Restored {
   readonly facts: LedgerFacts;
   /** where the ledger of before lies now; null: there was none */
   readonly aside: string | null;
+  /** what the ledger of before knew better than the backup; null: it could not be read, or is none of this shop */
+  readonly kept: KeptRights | null;
 }
 
 /**
  * Puts the backup at `from` in the ledger's place; nobody may have it open. The record gets a new epoch, so that tills
- * tell it what they know, and doubts at its next start what it calls unsent. Throws a StartProblem; the ledger is then
- * as before.
+ * tell it what they know, and doubts at its next start what it calls unsent. Who was shut out since stays so, and a PIN
+ * that was changed. Throws a StartProblem; the ledger is then as before.
  */
 export function restore({ path, realm }: LedgerPlace, from: string, random: Random): Restored {
   const facts = inspectLedger(from);
   refuseStranger(from, facts, realm);
   if (existsSync(path) && isSameFile(path, from)) throw new StartProblem('That is the ledger itself.');
-  refuseMoved(path);
+  const before = factsOf(path);
+  refuseMoved(path, before);
+  const rights = before?.realm === realm ? rightsOf(path) : null;
   clearPart(path);
   try {
     copyFileSync(from, partOf(path));
-    makePart(path, (sql) => {
+    const kept = makePart(path, (sql) => {
       openSchema(sql, realm, random);
-      sql.transaction(() => renewEpoch(sql, random));
+      return sql.transaction(() => {
+        renewEpoch(sql, random);
+        return rights && keepRights(sql, rights);
+      });
     });
     const aside = keepAside(path);
     replaceByPart(path);
-    return { facts, aside };
+    return { facts, aside, kept };
   } finally {
     clearPart(path);
   }
 }
 
 /** A shop that has moved lives elsewhere: an old copy that is opened here would be a second one. */
-function refuseMoved(path: string): void {
-  if (!existsSync(path) || sealOf(path) !== 'moved') return;
+function refuseMoved(path: string, before: LedgerFacts | null): void {
+  if (before?.seal !== 'moved') return;
   throw new StartProblem(
     `${path}: this shop has moved. To bring it back, export it where it is now and import it here.`,
   );
 }
 
-/** null also where it cannot be read: that is what a backup is for. */
-function sealOf(path: string): string | null {
+/** null where there is no ledger, and where it cannot be read: that is what a backup is for. */
+function factsOf(path: string): LedgerFacts | null {
   try {
-    return inspectLedger(path).seal;
+    return inspectLedger(path);
   } catch (problem) {
     if (problem instanceof StartProblem) return null;
     throw problem;
+  }
+}
+
+function rightsOf(path: string): Rights {
+  const sql = openNodeSql(path);
+  try {
+    return readRights(sql);
+  } finally {
+    sql.close();
   }
 }
 

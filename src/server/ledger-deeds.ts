@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import type { Clock, Random } from '../core/ports.ts';
+import type { KeptRights } from '../proxy/auth/rights.ts';
 import { backUp, restore, type LedgerPlace } from './back-up.ts';
 import { exportShop, importShop, openArrived, type MovingLedger } from './move-shop.ts';
 
@@ -46,11 +47,18 @@ export function doDeed(deed: Deed, ledger: MovingLedger, ports: DeedPorts): read
 }
 
 function restoreWords(ledger: LedgerPlace, from: string, random: Random): string[] {
-  const { facts, aside } = restore(ledger, from, random);
+  const { facts, aside, kept } = restore(ledger, from, random);
   return [
     `The ledger is the backup’s (${facts.attempts} charges). Tills tell it what they know by themselves.`,
+    ...(kept === null ? [] : keptWords(kept)),
     ...asideWords(aside),
   ];
+}
+
+function keptWords({ shutOut, isPinKept }: KeptRights): string[] {
+  const tablets = `Tablets that were revoked or replaced since the backup stay shut out: till ${shutOut.join(', ')}.`;
+  const pin = 'The manager’s PIN is as it was before the restore, not the backup’s.';
+  return [...(shutOut.length > 0 ? [tablets] : []), ...(isPinKept ? [pin] : [])];
 }
 
 function importWords(ledger: MovingLedger, from: string, random: Random): string[] {

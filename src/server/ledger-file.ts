@@ -80,10 +80,10 @@ export function clearPart(path: string): void {
 }
 
 /** Opens the file a ledger is being made in, lets `make` fill it, and closes it: then it is one file, without a log beside. */
-export function makePart(path: string, make: (sql: NodeSql) => void): void {
+export function makePart<T>(path: string, make: (sql: NodeSql) => T): T {
   const sql = openNodeSql(partOf(path));
   try {
-    make(sql);
+    return make(sql);
   } finally {
     sql.close();
   }
