@@ -118,7 +118,7 @@ export interface Door {
 }
 
 /** A door, and what to say where nobody answers behind it. */
-interface NamedDoor extends Door {
+export interface NamedDoor extends Door {
   readonly nobody: string;
 }
 
@@ -139,7 +139,8 @@ function runningDoor(dataDir: string): NamedDoor {
   return { ...door, nobody };
 }
 
-function farDoor({ origin, secret, clock }: FarAway, address: string): NamedDoor {
+/** The door of a deployment far away, for one deed: its word is good once. */
+export function farDoor({ origin, secret, clock }: FarAway, address: string): NamedDoor {
   return {
     origin,
     authorization: makeConsoleWord(secret, { host: new URL(origin).host, address, at: clock.now() }),

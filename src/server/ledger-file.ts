@@ -79,6 +79,19 @@ export function clearPart(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(partOf(path) + end, { force: true });
 }
 
+/**
+ * Opens `<path>.part` to be written before anything else is done: a folder that is not there must cost nothing. Throws a
+ * StartProblem.
+ */
+export function openPart(path: string): number {
+  try {
+    return openSync(partOf(path), 'wx', 0o600);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StartProblem(`The shop’s file cannot be written (${why}).`, { cause });
+  }
+}
+
 /** Opens the file a ledger is being made in, lets `make` fill it, and closes it: then it is one file, without a log beside. */
 export function makePart<T>(path: string, make: (sql: NodeSql) => T): T {
   const sql = openNodeSql(partOf(path));

@@ -1,13 +1,19 @@
-/** `npm run backup`, `restore`, `export` and `import`: a ledger's file, whether a server runs with it or not. */
+/**
+ * `npm run backup`, `restore`, `export` and `import`: a ledger's file, whether a server runs with it or not; the last two
+ * also with `-- --url`, for a shop on Cloudflare.
+ */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig, type ServerConfig } from '../setup/config.ts';
+import { readEnvironment } from '../setup/env.ts';
 import { whichShop } from '../setup/control-deeds.ts';
 import type { ConfiguredShop, ConfiguredShops } from '../setup/shops.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { ledgerPathIn, openDataDir } from './data-dir.ts';
+import { readFarAway } from './far-away.ts';
 import { askToWork } from './ledger-control.ts';
 import { backUpInWords, doDeed, type Deed } from './ledger-deeds.ts';
+import { exportFar, importFar, openFar, type FarShop } from './move-far.ts';
 import { complain, print } from './print.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { realClock, realRandom } from './real-ports.ts';
@@ -15,14 +21,15 @@ import { realClock, realRandom } from './real-ports.ts';
 const USAGE: Readonly<Record<string, string>> = {
   backup: 'npm run backup -- --to FILE [--shop NAME]',
   restore: 'npm run restore -- --from FILE [--shop NAME]',
-  export: 'npm run export -- --to FILE [--shop NAME]',
+  export: 'npm run export -- --to FILE [--shop NAME] [--url ADDRESS]',
   import:
-    'npm run import -- --from FILE [--shop NAME], and once the old one is off: npm run import -- --open',
+    'npm run import -- --from FILE [--shop NAME] [--url ADDRESS], and once the old one is off: npm run import -- --open [--url ADDRESS]',
 };
 const OPTIONS = {
   to: { type: 'string' },
   from: { type: 'string' },
   shop: { type: 'string' },
+  url: { type: 'string' },
   open: { type: 'boolean' },
   practice: { type: 'boolean' },
 } as const;
@@ -37,7 +44,11 @@ try {
 }
 
 async function run(command: string, args: readonly string[]): Promise<readonly string[]> {
-  const { shop: named, practice = false, ...wish } = readArguments(command, args);
+  const { shop: named, practice = false, url, ...wish } = readArguments(command, args);
+  if (url !== undefined) {
+    const farAway = readFarAway(url, readEnvironment(readEnvFile('.env', process.env)));
+    return workFarAway({ farAway, shop: named ?? null, fetch: globalThis.fetch }, command, wish);
+  }
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const config = readConfig(readEnvFile('.env', process.env), practice ? ['--practice'] : [], timeZone);
   const meant = meantShop(config.shops, named ?? null);
@@ -49,6 +60,25 @@ async function run(command: string, args: readonly string[]): Promise<readonly s
   const asked = { realm: meant.shop.realm, deed };
   const done = await askToWork(config.dataDir, asked, globalThis.fetch);
   return done ?? workAlone(config, meant, deed);
+}
+
+/** Files lie here; only the shop is there. */
+function workFarAway(
+  far: FarShop,
+  command: string,
+  wish: { to?: string; from?: string; open?: boolean },
+): Promise<readonly string[]> {
+  const deed = command === 'backup' || command === 'restore' ? null : deedOf(command, wish);
+  switch (deed?.do) {
+    case 'export':
+      return exportFar(far, deed.file);
+    case 'import':
+      return importFar(far, deed.file);
+    case 'open':
+      return openFar(far);
+    default:
+      throw misused(command);
+  }
 }
 
 /** The shop a person means; none need be named where there is one. */

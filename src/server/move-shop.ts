@@ -1,7 +1,8 @@
 /** A shop's way from this machine to another, and from another to this one: files at rest, nobody may have the ledger open. */
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, writeSync } from 'node:fs';
 import type { Clock, Random } from '../core/ports.ts';
 import { Audit } from '../proxy/ledger/audit.ts';
+import { isLivedIn, leave } from '../proxy/moving/move.ts';
 import { readShop } from '../proxy/moving/read-shop.ts';
 import { ShopFileRefused } from '../proxy/moving/shop-file.ts';
 import { writeShop } from '../proxy/moving/write-shop.ts';
@@ -14,7 +15,7 @@ import {
   inspectLedger,
   keepAside,
   makePart,
-  partOf,
+  openPart,
   refuseStranger,
   replaceByPart,
 } from './ledger-file.ts';
@@ -34,15 +35,16 @@ export function exportShop({ path, realm, secret }: MovingLedger, to: string): v
   refuseStranger(path, inspectLedger(path), realm);
   clearPart(to);
   try {
-    writeWhole(partOf(to), (line) =>
+    writeWhole(to, (line) =>
       withLedger(path, (sql) => {
-        if (readSeal(sql) === 'arrived')
-          throw new StartProblem('This shop has just arrived and is not open yet: it cannot move on.');
-        sql.transaction(() => writeSeal(sql, 'moved'));
+        leave(sql);
         for (const each of writeShop(sql, secret)) line(each);
       }),
     );
     replaceByPart(to);
+  } catch (cause) {
+    if (!(cause instanceof ShopFileRefused)) throw cause;
+    throw new StartProblem(cause.message, { cause });
   } finally {
     clearPart(to);
   }
@@ -90,8 +92,7 @@ export function openArrived(
 
 function refuseLivedIn(path: string): void {
   if (!existsSync(path)) return;
-  const { attempts, tills, seal } = inspectLedger(path);
-  if (seal === null && attempts + tills > 0)
+  if (isLivedIn(inspectLedger(path)))
     throw new StartProblem(
       `${path} is a ledger that is lived in. Nothing was changed: a shop moves to where there is none.`,
     );
@@ -106,9 +107,8 @@ function withLedger(path: string, work: (sql: Sql) => void): void {
   }
 }
 
-/** The file is opened before anything is done: a folder that is not there must cost nothing. */
-function writeWhole(path: string, work: (line: (text: string) => void) => void): void {
-  const file = openForWriting(path);
+function writeWhole(to: string, work: (line: (text: string) => void) => void): void {
+  const file = openPart(to);
   try {
     work((text) => void writeSync(file, `${text}\n`));
   } finally {
@@ -116,16 +116,7 @@ function writeWhole(path: string, work: (line: (text: string) => void) => void):
   }
 }
 
-function openForWriting(path: string): number {
-  try {
-    return openSync(path, 'wx', 0o600);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new StartProblem(`The shop’s file cannot be written (${why}).`, { cause });
-  }
-}
-
 /** A shop of many years has some hundred thousand lines: read at once. */
-function linesOf(path: string): string[] {
+export function linesOf(path: string): string[] {
   return readFileSync(path, 'utf8').split('\n').slice(0, -1);
 }

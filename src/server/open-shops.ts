@@ -1,14 +1,14 @@
 /** The shops of a server with their databases open, and what each of them needs to know of the machine. */
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
-import { composePling, type ComposedShop, type NamedSql } from './compose.ts';
+import { composePling, type ComposedShop, type NamedSql, type Pling } from './compose.ts';
 import type { ServerConfig } from '../setup/config.ts';
 import { openDatabase, type DataDir } from './data-dir.ts';
 import { serveFiles } from './files.ts';
-import type { OpenShops } from './house.ts';
 import type { MovingLedger } from './move-shop.ts';
 import type { NodeSql } from './node-sql.ts';
 import type { Peers } from './peers.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
+import type { OpenShops } from '../setup/house.ts';
 import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from '../setup/shops.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 
@@ -54,7 +54,7 @@ export function openShops(
   addresses: Addresses,
   data: DataDir,
   { peers, distDir, fetch, onDiskRefused }: Around,
-): OpenShops {
+): OpenShops<Pling> {
   const databases: NodeSql[] = [];
   const close = (): void => {
     for (const sql of databases.splice(0)) sql.close();

@@ -2,15 +2,14 @@
  * `npm run pair`: a fresh pairing code from the running server; `-- --till B` for a tablet that takes till B's place,
  * `-- --revoke B` shuts till B out, `-- --forget-pin`: no manager's PIN any more; `-- --url` at one far away.
  */
-import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { readEnvironment, type EnvironmentValues } from '../setup/env.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { invitationLines } from './announce.ts';
-import { askForInvitation, askToForgetPin, askToRevoke, type FarAway } from './control.ts';
+import { askForInvitation, askToForgetPin, askToRevoke } from './control.ts';
+import { readFarAway } from './far-away.ts';
 import { complain, print } from './print.ts';
 import { readEnvFile } from './read-env-file.ts';
-import { realClock } from './real-ports.ts';
 
 /** What to do, from the arguments: a mistyped one must not hand out a code instead. */
 async function answer(args: readonly string[], values: EnvironmentValues): Promise<readonly string[]> {
@@ -57,16 +56,6 @@ function readArguments(args: readonly string[]): Arguments {
     throw new StartProblem(`pair knows no ${args.join(' ')}; there are ${known}.`);
   }
   throw new StartProblem(`pair cannot do ${args.join(' ')}; there are ${known}.`);
-}
-
-/** Far away a word of the secret opens: the secret itself never travels. */
-function readFarAway(url: string, { PLING_SECRET }: EnvironmentValues): FarAway {
-  if (!URL.canParse(url))
-    throw new StartProblem(`--url ${url} is no address such as https://till.example.com.`);
-  if (PLING_SECRET === undefined)
-    throw new StartProblem('PLING_SECRET is not set: --url needs the secret of that deployment, as in .env.');
-  const secret = createHash('sha256').update(PLING_SECRET).digest();
-  return { origin: new URL(url).origin, secret, clock: realClock };
 }
 
 try {

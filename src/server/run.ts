@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { announce, type Announcement } from './announce.ts';
+import type { Pling } from './compose.ts';
 import type { ServerConfig } from '../setup/config.ts';
 import { answerControl, writeControl } from './control.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { makeInvitation, type ControlDeeds } from '../setup/control-deeds.ts';
 import { isLoopback } from '../setup/env.ts';
+import { House, LEAVE_WITHIN_MS, type OpenShops } from '../setup/house.ts';
 import { makeGatewayFetch } from './gateway-fetch.ts';
-import { House, LEAVE_WITHIN_MS, type OpenShops } from './house.ts';
 import { answerWork, type Work } from './ledger-control.ts';
 import { doDeed } from './ledger-deeds.ts';
 import { listen } from './listen.ts';
@@ -69,7 +70,7 @@ async function startAll(
   const token = randomBytes(32).toString('base64url');
   const isPractice = !isLive(config.shops);
   const peers = new Peers({ trustsAll: config.trustsProxy, trustsLoopback: config.publicUrl !== null });
-  let house: House | null = null;
+  let house: House<Pling> | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
     invite: (realm, letter) =>
@@ -101,7 +102,7 @@ async function startAll(
   const gateway = makeGatewayFetch();
   undo.push(() => gateway.close());
   const around: Around = { ...outside, peers, fetch: gateway.fetch };
-  const open = (): OpenShops => openShops(config, addresses, data, around);
+  const open = (): OpenShops<Pling> => openShops(config, addresses, data, around);
   const opened = new House({ open, timers: realTimers });
   house = opened;
   const front = await listen({
@@ -154,7 +155,7 @@ function webhookOrigin(config: ServerConfig, { certificate }: Secured, innerPort
   return `http://127.0.0.1:${isFrontPlain ? config.port : innerPort}`;
 }
 
-function running(house: House | null): House {
+function running(house: House<Pling> | null): House<Pling> {
   if (house === null) throw new StartProblem('The server has not started yet.');
   return house;
 }

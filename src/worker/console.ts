@@ -11,9 +11,13 @@ export interface WordDeps {
   readonly secret: Uint8Array;
 }
 
-/** What an object's console is made of. */
-export interface ConsoleDeps extends WordDeps {
+/** What a word is used up by. */
+export interface OneWordDeps extends WordDeps {
   readonly kv: ObjectStorage['kv'];
+}
+
+/** What an object's console is made of. */
+export interface ConsoleDeps extends OneWordDeps {
   readonly deeds: ControlDeeds;
 }
 
@@ -35,13 +39,18 @@ export function judgeWord(request: Request, { clock, secret }: WordDeps): number
   return refuseDeed(403, `This machine’s clock is wrong by ${Math.round(wrongMs / 1000)} s.`);
 }
 
-/** Does one deed. Each word must be younger than the last by a moment: so none is good twice. */
-export function answerConsole(request: Request, deps: ConsoleDeps): Response {
+/** Uses a word up; the refusal, or null. Each word must be younger than the last by a moment: so none is good twice. */
+export function takeWord(request: Request, deps: OneWordDeps): Response | null {
   const at = judgeWord(request, deps);
   if (at instanceof Response) return at;
   if (at - Number(deps.kv.get(LAST_WORD) ?? 0) < WORD_SPACING_MS) {
     return refuseDeed(429, 'Asked a moment ago: ask again.');
   }
   deps.kv.put(LAST_WORD, at);
-  return answerDeed(request.url, deps.deeds);
+  return null;
+}
+
+/** Does one deed. */
+export function answerConsole(request: Request, deps: ConsoleDeps): Response {
+  return takeWord(request, deps) ?? answerDeed(request.url, deps.deeds);
 }

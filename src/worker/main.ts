@@ -4,6 +4,7 @@ import { createFront, type ShopDoor } from '../proxy/front.ts';
 import { answerError } from '../proxy/problem-response.ts';
 import { noSuchFile, plainAnswer } from '../setup/app-files.ts';
 import { chooseShop, isDeedPath, refuseDeed, whichShop } from '../setup/control-deeds.ts';
+import { isMovePath } from '../setup/moving-deeds.ts';
 import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { CODE_DIRECTORY } from './code-directory.ts';
@@ -31,7 +32,7 @@ function route(request: Request, env: Env, deployment: Deployment): Response | P
   const { pathname } = new URL(request.url);
   const { isPractice } = deployment;
   if (isProxyPath(pathname)) return toShop(request, env, deployment);
-  if (isDeedPath(pathname)) return toConsole(request, env, deployment);
+  if (isDeedPath(pathname) || isMovePath(pathname)) return toConsole(request, env, deployment);
   if (!isGatewayPath(pathname)) return answerFile(request, env.ASSETS, isPractice);
   return isPractice ? env.GATEWAY.getByName(PRACTICE_GATEWAY).fetch(request) : noSuchFile(request);
 }

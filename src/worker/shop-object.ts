@@ -3,10 +3,13 @@ import { DurableObject } from 'cloudflare:workers';
 import type { ShopSettings } from '../core/settings.ts';
 import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
 import { isDeedPath, makeInvitation } from '../setup/control-deeds.ts';
+import { House, type OpenShops, type Startable } from '../setup/house.ts';
+import { isMovePath } from '../setup/moving-deeds.ts';
 import { CODE_DIRECTORY } from './code-directory.ts';
-import { answerConsole } from './console.ts';
+import { answerConsole, takeWord, type OneWordDeps } from './console.ts';
 import { deploymentOf, type Env } from './deployment.ts';
 import { makeDurableSql } from './durable-sql.ts';
+import { answerMove } from './moving.ts';
 import { OneAlarm } from './one-alarm.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
 import { makeRealLog, realClock, realLog, realRandom, realTimers } from './real-ports.ts';
@@ -23,6 +26,12 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => realTimers.after(ms, resolve));
 }
 
+/** The shop while it is open. */
+interface RunningShop extends Startable {
+  readonly proxy: Proxy;
+  readonly settings: ShopSettings;
+}
+
 /** Where the object keeps which shop it is: an alarm brings no request that says so. */
 const REALM = 'realm';
 
@@ -32,16 +41,18 @@ const REALM = 'realm';
  */
 export class ShopObject extends DurableObject<Env> {
   readonly #alarm = new OneAlarm({ storage: this.ctx.storage, clock: realClock, log: realLog });
+  readonly #sql = makeDurableSql(this.ctx.storage);
   #listing: Promise<void> = Promise.resolve();
-  #open: { readonly proxy: Proxy; readonly settings: ShopSettings } | null = null;
+  #house: House<RunningShop> | null = null;
 
   /** Answers a request of this shop. */
   async fetch(request: Request): Promise<Response> {
-    const { proxy, settings } = this.#opened();
+    const house = this.#opened();
     this.#alarm.rearm();
     const listing = this.#listing;
-    const isDeed = isDeedPath(new URL(request.url).pathname);
-    const answer = isDeed ? this.#console(request, proxy, settings) : await proxy.app.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (isMovePath(pathname)) return this.#move(request, house);
+    const answer = isDeedPath(pathname) ? this.#console(request, house.pling) : await house.fetch(request);
     // Who is told a code may type it at once; nobody else waits for the list.
     if (this.#listing !== listing) await Promise.race([this.#listing, pause(LISTED_WITHIN_MS)]);
     return answer;
@@ -49,17 +60,32 @@ export class ShopObject extends DurableObject<Env> {
 
   /** The ladder goes on, also where nobody asks. */
   async alarm(): Promise<void> {
-    await this.#alarm.ring(() => this.#opened().proxy.wake());
+    await this.#alarm.ring(() => this.#opened().pling.proxy.wake());
   }
 
-  #opened(): { readonly proxy: Proxy; readonly settings: ShopSettings } {
-    if (this.#open !== null) return this.#open;
+  #opened(): House<RunningShop> {
+    if (this.#house !== null) return this.#house;
+    const house = new House({ open: this.#openShop, timers: realTimers });
+    house.start(); // one that cannot is not kept: the next request or alarm tries again
+    this.#house = house;
+    return house;
+  }
+
+  /** Also after a rest: what the shop before waited for is not waited for any more. */
+  readonly #openShop = (): OpenShops<RunningShop> => {
+    this.#alarm.want(null);
     const settings = this.#settings();
     const proxy = this.#makeProxy(settings);
-    proxy.start(); // one that cannot is not kept: the next request or alarm tries again
-    this.#open = { proxy, settings };
-    return this.#open;
-  }
+    const pling: RunningShop = {
+      proxy,
+      settings,
+      fetch: (request) => proxy.app.fetch(request),
+      start: () => proxy.start(),
+      stop: () => proxy.stop(),
+      endStreams: () => proxy.endStreams(),
+    };
+    return { pling, close: () => undefined };
+  };
 
   /** Throws where the deployment has no such shop any more: its ledger then waits for its return. */
   #settings(): ShopSettings {
@@ -75,7 +101,7 @@ export class ShopObject extends DurableObject<Env> {
     const { secret, isPractice, shops, logFrom, ratePerTill, version } = deploymentOf(this.env);
     const { sql } = this.ctx.storage;
     return createProxy({
-      sql: makeDurableSql(this.ctx.storage),
+      sql: this.#sql,
       clock: realClock,
       timers: realTimers,
       random: realRandom,
@@ -102,12 +128,10 @@ export class ShopObject extends DurableObject<Env> {
       .catch((error: unknown) => realLog.warn('code-not-listed', { error: String(error) }));
   };
 
-  #console(request: Request, proxy: Proxy, settings: ShopSettings): Response {
+  #console(request: Request, { proxy, settings }: RunningShop): Response {
     const origin = settings.publicUrl ?? new URL(request.url).origin;
     return answerConsole(request, {
-      kv: this.ctx.storage.kv,
-      clock: realClock,
-      secret: deploymentOf(this.env).secret,
+      ...this.#wordDeps(),
       deeds: {
         shops: [settings],
         invite: (realm, letter) => makeInvitation(proxy.makePairingCode(letter), origin, realm),
@@ -115,5 +139,35 @@ export class ShopObject extends DurableObject<Env> {
         revoke: (_realm, letter) => proxy.revokeTill(letter),
       },
     });
+  }
+
+  async #move(request: Request, house: House<RunningShop>): Promise<Response> {
+    const words = this.#wordDeps();
+    const { realm } = this.#settings();
+    return (
+      takeWord(request, words) ??
+      answerMove(request, {
+        sql: this.#sql,
+        realm,
+        secret: words.secret,
+        random: realRandom,
+        atRest: (work) => this.#atRest(house, work),
+        unseal: () => house.pling.proxy.unseal(),
+        run: () => house.pling,
+      })
+    );
+  }
+
+  /** A shop that could not be opened after it is tried again by the next request. */
+  async #atRest(house: House<RunningShop>, work: () => void): Promise<void> {
+    try {
+      await house.atRest(work);
+    } finally {
+      if (!house.isOpen && this.#house === house) this.#house = null;
+    }
+  }
+
+  #wordDeps(): OneWordDeps {
+    return { kv: this.ctx.storage.kv, clock: realClock, secret: deploymentOf(this.env).secret };
   }
 }

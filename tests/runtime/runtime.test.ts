@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openNodeSql } from '../../src/server/node-sql.ts';
 import { httpCases, liveCases } from './http-cases.ts';
+import { moveThereAndBack, refusedMoves } from './moving-cases.ts';
+import { openTwoHomes, type TwoHomes } from './moving.ts';
 import { newsCases } from './news-cases.ts';
 import { lockingCases, pairingCases } from './pairing-cases.ts';
 import { restartCases } from './restart-cases.ts';
@@ -63,6 +65,17 @@ describe.concurrent.each([nodeRuntime(), workerdRuntime()])('on $name', (runtime
   describe('a live shop', () => {
     const shop = opened<RunningShop>(() => runtime.open(LIVE));
     liveCases(shop);
+  });
+});
+
+describe.concurrent('a shop that moves', () => {
+  describe.each([
+    { name: 'there and back', cases: moveThereAndBack },
+    { name: 'where it may', cases: refusedMoves },
+  ])('$name', ({ cases }) => {
+    const homes = opened<TwoHomes>(openTwoHomes);
+    afterAll(() => homes().close(), START_MS);
+    describe('one after the other', { concurrent: false }, () => cases(homes));
   });
 });
 

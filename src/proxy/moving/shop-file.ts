@@ -25,7 +25,7 @@ export const rowSchema = v.array(v.union([v.string(), v.number(), v.null()]));
 /** Last line: how many came before, and their hash. */
 export const sumSchema = v.object({ lines: v.number(), sha256: v.string() });
 
-/** Why a file cannot be taken in; the message is a plain sentence. Nothing was changed. */
+/** Why a shop cannot leave, or a file not be taken in; the message is a plain sentence. Nothing was changed. */
 export class ShopFileRefused extends Error {
   override readonly name = 'ShopFileRefused' as const;
 }
@@ -51,4 +51,11 @@ export class LineSum {
   end(): v.InferOutput<typeof sumSchema> {
     return { lines: this.#lines, sha256: bytesToHex(this.#hash.digest()) };
   }
+}
+
+/** True for the lines of a whole file: nothing is missing at its end, and nothing was bent on the way. */
+export function isWholeFile(lines: readonly string[]): boolean {
+  const sum = new LineSum();
+  for (const line of lines.slice(0, -1)) sum.add(line);
+  return lines.length > 1 && lines.at(-1) === JSON.stringify(sum.end());
 }

@@ -20,7 +20,7 @@ export function* writeShop(sql: Sql, secret: Uint8Array): Generator<string, void
   if (realm === null || ledger === 0) throw new ShopFileRefused('This is no ledger of Pling.');
   const head = { pling: 'shop', format: SHOP_FILE_FORMAT, ledger, realm, secret: secretMark(secret, realm) };
   yield line(head);
-  for (const table of tablesOf(sql)) {
+  for (const table of tablesOf(sql).filter((name) => !LEFT_BEHIND.has(name))) {
     let columns: readonly string[] | null = null;
     for (const row of rowsOf(sql, table)) {
       if (columns === null) {
@@ -33,12 +33,12 @@ export function* writeShop(sql: Sql, secret: Uint8Array): Generator<string, void
   yield JSON.stringify(sum.end());
 }
 
-/** Ours; SQLite's own and the platform's begin with a mark of theirs. */
-function tablesOf(sql: Sql): string[] {
+/** The ledger's tables; SQLite's own and the platform's begin with a mark of theirs. */
+export function tablesOf(sql: Sql): string[] {
   return sql
     .all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
     .map((row) => String(row['name']))
-    .filter((table) => /^[A-Za-z]/.test(table) && !table.startsWith('sqlite_') && !LEFT_BEHIND.has(table));
+    .filter((table) => /^[A-Za-z]/.test(table) && !table.startsWith('sqlite_'));
 }
 
 /** In the order in which they were written: what is read later by its place keeps it. */

@@ -14,6 +14,7 @@ test.each([
   ['another secret', { secret: new Uint8Array(32).fill(4) }],
   ['another host', { host: 'till.example.org' }],
   ['another deed', { address: '/control/pairing-code?shop=x' }],
+  ['another file', { address: '/control/import?sha256=ab' }],
 ])('%s does not take it', (_what, other) => {
   const word = makeConsoleWord(secret, deed);
   expect(readConsoleWord('secret' in other ? other.secret : secret, word, { ...deed, ...other })).toBeNull();

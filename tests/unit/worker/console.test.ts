@@ -88,3 +88,11 @@ test('two words at once are one too many', () => {
   clock.pass(50);
   expect(ask(word()).status).toBe(429);
 });
+
+test('a word for one file’s arrival is none for another file’s', () => {
+  const { ask, word, done } = setup();
+  const arrival = (file: string): string => `/control/import?sha256=${file.repeat(64)}`;
+  expect(ask(word(0, arrival('a')), 'POST', arrival('b')).status).toBe(404);
+  expect(ask(word(0, '/control/import'), 'POST', arrival('a')).status).toBe(404);
+  expect(done).toEqual([]);
+});

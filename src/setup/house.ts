@@ -1,43 +1,55 @@
-/** The shops behind the door. They can be brought to rest for work on their files, and nobody who is inside is lost. */
+/** The shops behind the door. They can be brought to rest for work on their records, and nobody who is inside is lost. */
 import type { Timers } from '../core/ports.ts';
-import type { Pling } from './compose.ts';
-import { StartProblem } from '../setup/start-problem.ts';
+import { StartProblem } from './start-problem.ts';
 
 /** How long those who are inside may take: the longest answer is held 5 s, and then comes by the next question. */
 export const LEAVE_WITHIN_MS = 10_000;
 
+/** Shops that can be started and stopped: all of a machine's, or the one of an object. */
+export interface Startable {
+  fetch(request: Request): Response | Promise<Response>;
+  start(): void;
+  stop(): Promise<void>;
+  endStreams(): void;
+}
+
 /** The shops with their databases open. */
-export interface OpenShops {
-  readonly pling: Pling;
+export interface OpenShops<Shops extends Startable> {
+  readonly pling: Shops;
   /** Closes the databases. The shops must have been stopped. */
   close(): void;
 }
 
 /** What a house is made of. */
-export interface HouseDeps {
+export interface HouseDeps<Shops extends Startable> {
   /** Opens the databases and composes the shops. Throws a StartProblem; then nothing is open. */
-  readonly open: () => OpenShops;
+  readonly open: () => OpenShops<Shops>;
   readonly timers: Timers;
 }
 
-/** All shops of one server. */
-export class House {
-  readonly #deps: HouseDeps;
-  #shops: OpenShops | null;
+/** All shops of one server, or the one of an object. */
+export class House<Shops extends Startable> {
+  readonly #deps: HouseDeps<Shops>;
+  #shops: OpenShops<Shops> | null;
   #isShut = false;
   #inside = 0;
   #onempty: () => void = () => undefined;
 
   /** Opens them. Throws a StartProblem. */
-  constructor(deps: HouseDeps) {
+  constructor(deps: HouseDeps<Shops>) {
     this.#deps = deps;
     this.#shops = deps.open();
   }
 
   /** The shops, to ask something of them. Throws a StartProblem while they rest. */
-  get pling(): Pling {
+  get pling(): Shops {
     if (this.#shops === null) throw new StartProblem('The shops rest just now; try again.');
     return this.#shops.pling;
+  }
+
+  /** False while the shops rest, and where they could not be opened after it. */
+  get isOpen(): boolean {
+    return this.#shops !== null;
   }
 
   start(): void {
@@ -75,8 +87,9 @@ export class House {
       try {
         return work();
       } finally {
-        this.#shops = this.#deps.open();
-        this.start();
+        const opened = this.#deps.open();
+        opened.pling.start();
+        this.#shops = opened;
       }
     } finally {
       this.#isShut = false;
