@@ -1,12 +1,13 @@
 /** A backup of a ledger while it is written, and a backup in a ledger's place. */
-import { copyFileSync, existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Random } from '../core/ports.ts';
 import { keepRights, readRights, type KeptRights, type Rights } from '../proxy/auth/rights.ts';
 import { openSchema, renewEpoch } from '../proxy/ledger/schema.ts';
 import {
   clearPart,
+  isSameFile,
+  refuseOwnFile,
   inspectLedger,
   keepAside,
   makePart,
@@ -33,7 +34,7 @@ export interface LedgerPlace {
  */
 export function backUp({ path, realm }: LedgerPlace, to: string): LedgerFacts {
   if (!existsSync(path)) throw new StartProblem(`${path}: there is no ledger yet.`);
-  if (isSameFile(path, to)) throw new StartProblem('The backup cannot be the ledger itself.');
+  refuseOwnFile(path, to);
   clearPart(to);
   try {
     const database = new DatabaseSync(path, { timeout: BUSY_MS });
@@ -117,9 +118,4 @@ function rightsOf(path: string): Rights {
   } finally {
     sql.close();
   }
-}
-
-function isSameFile(path: string, other: string): boolean {
-  const real = (name: string): string => (existsSync(name) ? realpathSync(name) : resolve(name));
-  return real(path) === real(other);
 }

@@ -6,10 +6,11 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LEDGER_VERSION } from '../proxy/ledger/schema.ts';
 import { openNodeSql, type NodeSql } from './node-sql.ts';
@@ -151,4 +152,26 @@ function flush(path: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** What a server keeps beside a ledger, and a folder above it. */
+const OWN_FILES = ['gateway.sqlite', '../lock.sqlite', '../secret.key', '../server.json'];
+
+/** A copy of the shop must not take the place of what it is a copy of. Throws a StartProblem that says so. */
+export function refuseOwnFile(ledger: string, to: string): void {
+  const databases = [ledger, join(dirname(ledger), 'gateway.sqlite')];
+  const logs = databases.flatMap((path) => [`${path}-wal`, `${path}-shm`]);
+  const own = [ledger, ...logs, ...OWN_FILES.map((name) => join(dirname(ledger), name))];
+  if (own.some((path) => isSameFile(path, to)))
+    throw new StartProblem(`${to} is a file of the server itself: choose another place.`);
+}
+
+/** True where both names lead to one file, or would. */
+export function isSameFile(path: string, other: string): boolean {
+  const real = (name: string): string => {
+    if (existsSync(name)) return realpathSync(name);
+    const folder = dirname(resolve(name));
+    return existsSync(folder) ? join(realpathSync(folder), basename(name)) : resolve(name);
+  };
+  return real(path) === real(other);
 }

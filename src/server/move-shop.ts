@@ -12,6 +12,7 @@ import type { Sql } from '../sql/sql.ts';
 import type { LedgerPlace } from './back-up.ts';
 import {
   clearPart,
+  refuseOwnFile,
   inspectLedger,
   keepAside,
   makePart,
@@ -32,6 +33,7 @@ export interface MovingLedger extends LedgerPlace {
  * done again: the file is the same shop. Throws a StartProblem; where the file could not be written, the seal stays.
  */
 export function exportShop({ path, realm, secret }: MovingLedger, to: string): void {
+  refuseOwnFile(path, to);
   refuseStranger(path, inspectLedger(path), realm);
   clearPart(to);
   try {

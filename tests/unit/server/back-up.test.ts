@@ -1,5 +1,5 @@
 /** A backup in a ledger's place: it brings back sales, not the right of a tablet that was shut out nor an old PIN. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -140,4 +140,29 @@ test('a ledger of an earlier Pling that is replaced tells its PIN, too', () => {
   expect(restore()).toMatch(/manager’s PIN/);
   expect(isPin('2222')).toBe(true);
   expect(known.every(({ token }) => isIn(token))).toBe(true);
+});
+
+test.each([
+  'ledger.sqlite',
+  'ledger.sqlite-wal',
+  'gateway.sqlite',
+  '../lock.sqlite',
+  '../secret.key',
+  '../server.json',
+])('neither backup nor export takes the place of %s', (name) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pling-own-'));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'live'));
+  const path = join(folder, 'live', 'ledger.sqlite');
+  const random = makeSeededRandom(1);
+  const sql = openNodeSql(path);
+  openSchema(sql, REALM, random);
+  sql.close();
+  const to = join(folder, 'live', name);
+  const before = existsSync(to) ? readFileSync(to) : null;
+  const ports = { random, clock: makeManualTime().clock };
+  const ledger = { path, realm: REALM, secret: new Uint8Array(32) };
+  expect(() => backUp({ path, realm: REALM }, to)).toThrow(/a file of the server itself/);
+  expect(() => doDeed({ do: 'export', file: to }, ledger, ports)).toThrow(/a file of the server itself/);
+  expect(existsSync(to) ? readFileSync(to) : null).toEqual(before);
 });
