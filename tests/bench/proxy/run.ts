@@ -35,6 +35,8 @@ const TILLS = 100;
 const ASKERS = 32;
 /** Tills ask about what was charged a moment ago; a shop's busiest hour has no more. */
 const LATEST = 2_000;
+/** A deployment far away hears the holder of its secret no more often. */
+const SPACED_WORDS_MS = 150;
 /** So long after a question about a charge the proxy asks the gateway again. */
 const ASKED_AGAIN_MS = 3_100;
 
@@ -114,7 +116,10 @@ function accountOf(gateway: Listener): Record<string, string> {
 }
 
 async function pairAll(client: ShopClient, who: Asked): Promise<void> {
-  for (let n = 0; n < TILLS; n += 1) await client.pair((await askForInvitation(who, fetch)).code);
+  for (let n = 0; n < TILLS; n += 1) {
+    await client.pair((await askForInvitation(who, fetch)).code);
+    if (who.farAway) await new Promise((resolve) => setTimeout(resolve, SPACED_WORDS_MS));
+  }
 }
 
 /** Status route, whole sales and the bare forwarder in turns: what else this machine does meets them all. */
