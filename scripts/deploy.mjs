@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '../src/server/read-env-file.ts';
 import { readConfig } from '../src/setup/config.ts';
-import { isLive } from '../src/setup/shops.ts';
+import { isLive, SHOP_VARIABLES } from '../src/setup/shops.ts';
 import { StartProblem } from '../src/setup/start-problem.ts';
 import { buildIfChanged } from './build-if-changed.mjs';
 
@@ -14,21 +14,7 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js');
 
 /** What may stand in the open. The secrets are given to Cloudflare by hand, once, and never by this script. */
 const VARIABLES = [
-  'POCKYT_MERCHANT_NO',
-  'POCKYT_STORE_NO',
-  'POCKYT_BASE_URL',
-  'CURRENCY',
-  'SETTLE_CURRENCY',
-  'VENDOR_WECHAT',
-  'SHOP_NAME',
-  'SHOP_ADDRESS',
-  'SHOP_TIME_ZONE',
-  'LIMIT_PER_SALE',
-  'TRUST_LIMIT',
-  'LIMIT_PER_TILL_DAY',
-  'LIMIT_PER_DAY',
-  'REFUND_LIMIT_PER_DAY',
-  'ORDER_TIMEOUT_MIN',
+  ...SHOP_VARIABLES.filter((name) => name !== 'POCKYT_TOKEN'),
   'PUBLIC_URL',
   'RATE_PER_TILL',
   'LOG',

@@ -2,29 +2,17 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { LinearRouter } from 'hono/router/linear-router';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { EpochMs, Log, Random, Timers } from '../core/ports.ts';
-import type { ShopSettings } from '../core/settings.ts';
-import type { Sql } from '../sql/sql.ts';
+import type { Log } from '../core/ports.ts';
 import { requireOwnOrigin, requireTill, type Guarded } from './auth/guard.ts';
-import { Enrolment } from './auth/enrolment.ts';
-import { Pairing } from './auth/pairing.ts';
-import { ManagersPin } from './auth/managers-pin.ts';
-import { RateLimits, type RateLimitsDeps } from './auth/rate-limits.ts';
-import { Tills } from './auth/tills.ts';
 import { refuseLarge } from './body-limit.ts';
-import { createGatewayClient } from './gateway/client.ts';
-import { LadderRunner } from './ladder/runner.ts';
-import { Audit } from './ledger/audit.ts';
-import { Ledger } from './ledger/ledger.ts';
 import type { Seal } from './ledger/seal.ts';
+import { makeParts, type ProxyDeps } from './make-parts.ts';
 import type { Parts } from './parts.ts';
-import { Payer } from './payer.ts';
 import { noticeSetBack } from './notice-set-back.ts';
 import { answerError, problemResponse } from './problem-response.ts';
 import { LedgerUnwell } from './refusal.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
-import { NewsMemo } from './routes/news-memo.ts';
 import { answerReceipt } from './routes/receipt.ts';
 import { managerRoutes } from './routes/manager.ts';
 import { answerOffer } from './routes/offer.ts';
@@ -35,34 +23,9 @@ import { answerStatus } from './routes/status.ts';
 import { answerAudit, tillRoutes } from './routes/tills.ts';
 import { answerWebhook } from './routes/webhook.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-import { SealGate } from './seal-gate.ts';
-import { CallMeter } from './status/call-meter.ts';
-import { watchConfirms } from './status/confirm-watch.ts';
-import { Latencies } from './status/latencies.ts';
 import { timeLegs } from './status/legs.ts';
-import type { About, Timed } from './status/status.ts';
 import { makeSteadyClock, type SteadyClock } from './steady-clock.ts';
-import { makeWebhookCounts, type WebhookCounts } from './webhook-counts.ts';
-
-/** Everything the proxy reaches for. */
-export interface ProxyDeps extends RateLimitsDeps {
-  /** One shop's database; nobody else writes to it. */
-  readonly sql: Sql;
-  readonly timers: Timers;
-  readonly random: Random;
-  readonly log: Log;
-  /** The way to the gateway. */
-  readonly fetch: typeof fetch;
-  readonly settings: ShopSettings;
-  /** Key of every keyed hash; at least 32 random bytes, kept for the life of the ledger. */
-  readonly secret: Uint8Array;
-  /** Hears when the ladder wants to run next, where the process may be put away before (epoch ms; null: never by itself). */
-  readonly onNextWake?: (at: EpochMs | null) => void;
-  /** Hears of every fresh pairing code by its keyed hash, where several shops share one front. */
-  readonly onPairingCode?: (codeHash: string, expiresAt: EpochMs) => void;
-  /** What the machine says of itself to a manager. */
-  readonly about?: About;
-}
+import type { WebhookCounts } from './webhook-counts.ts';
 
 /** A running proxy. */
 export interface Proxy {
@@ -135,69 +98,6 @@ function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
   if (aheadMs <= 0) return;
   log.warn('clock-set-back', { aheadMs });
   if (lastTime !== null && aheadMs <= MOST_AHEAD_MS) clock.notBefore(lastTime);
-}
-
-function makeParts(
-  deps: ProxyDeps,
-  stopped: AbortSignal,
-  leaving: AbortSignal,
-): { parts: Parts; stopParts: () => Promise<void> } {
-  const { sql, clock, timers, log, settings, secret, onNextWake } = deps;
-  const ledger = new Ledger({ ...deps, realm: settings.realm, timeZone: settings.timeZone });
-  const latencies = new Latencies<Timed>();
-  const calls = new CallMeter({ clock, onpay: (wallet, ms) => latencies.add(`pay ${wallet}`, ms) });
-  watchConfirms(ledger, (wallet, ms) => latencies.add(`confirm ${wallet}`, ms));
-  const client = calls.count(
-    createGatewayClient({ settings, fetch: deps.fetch, timers, flushed: () => sql.flushed() }),
-  );
-  const orderTimeoutMs = settings.orderTimeoutMin * 60_000;
-  const runner = new LadderRunner({
-    ledger,
-    client,
-    clock,
-    timers,
-    log,
-    orderTimeoutMs,
-    stopped,
-    onNextWake,
-  });
-  const payer = new Payer({ ledger, client, timers, log, stopped });
-  const stopParts = async (): Promise<void> => {
-    client.stop();
-    await Promise.all([runner.stop(), payer.stop()]);
-  };
-  const tills = new Tills(deps);
-  const audit = new Audit(deps);
-  const enrolment = new Enrolment({ ledger, pairing: new Pairing(deps), tills, audit, log });
-  const pin = new ManagersPin({ ...deps, audit });
-  const limits = new RateLimits(deps);
-  const webhooks = makeWebhookCounts();
-  const parts = {
-    settings,
-    ledger,
-    runner,
-    payer,
-    news: new NewsMemo(),
-    tills,
-    enrolment,
-    audit,
-    pin,
-    limits,
-    webhooks,
-    sql,
-    clock,
-    timers,
-    log,
-    secret,
-    stopped,
-    leaving,
-    seal: new SealGate({ sql, ledger, runner, audit }),
-    calls,
-    latencies,
-    about: deps.about ?? null,
-    since: clock.now(),
-  };
-  return { parts, stopParts };
 }
 
 function makeApp(parts: Parts): Hono<Guarded> {

@@ -1,7 +1,8 @@
 /** Puts the parts together: the proxy, in practice the practice gateway beside it, and the app's files. */
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
-import { createProxy, type Proxy, type ProxyDeps } from '../proxy/create-proxy.ts';
+import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
+import type { ProxyDeps } from '../proxy/make-parts.ts';
 import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
 import type { Seal } from '../proxy/ledger/seal.ts';
 import { noSuchFile } from '../setup/app-files.ts';

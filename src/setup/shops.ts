@@ -27,7 +27,7 @@ export function isLive([first]: ConfiguredShops): boolean {
 }
 
 /** Variables a shop may have of its own; all others belong to the server. */
-const SHOP_VARIABLES: readonly string[] = [
+export const SHOP_VARIABLES: readonly string[] = [
   'POCKYT_MERCHANT_NO',
   'POCKYT_STORE_NO',
   'POCKYT_TOKEN',

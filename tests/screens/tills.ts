@@ -80,9 +80,12 @@ const inChinese = (it: Screen): Screen => ({ ...it, language: 'zh-Hans' });
 /** Where digits are pressed: no keypad lies under the sheet. */
 const WITHOUT_KEYPAD = { ...base, counter: COUNTER_SCREENS['09-declined']?.view.counter ?? base.counter };
 const never = { isDone: false, code: 'pin-wrong' } as const;
-const asking = (kind: 'add-till' | 'move-till' | 'rename-till' | 'revoke-till' | 'audit'): Screen => ({
+const asking = (
+  kind: 'add-till' | 'move-till' | 'rename-till' | 'revoke-till' | 'audit',
+  name = 'Bar',
+): Screen => ({
   view: WITHOUT_KEYPAD,
-  open: ({ sheets }) => sheets.ask({ kind, name: 'Bar', act: () => Promise.resolve(never) }),
+  open: ({ sheets }) => sheets.ask({ kind, name, act: () => Promise.resolve(never) }),
 });
 
 /** The sheet of the shop's tills. */
@@ -101,10 +104,10 @@ export const TILLS_SCREENS: Readonly<Record<string, Screen>> = {
   '18-audit': screen(AUDIT),
   '18-audit-zh': inChinese(screen(AUDIT)),
   '18-audit-empty': screen({ ...LIST, audit: { lines: [], isLast: true } }),
-  '18-pin-add': asking('add-till'),
+  '18-pin-add': asking('add-till', ''),
   '18-pin-move': asking('move-till'),
   '18-pin-revoke': asking('revoke-till'),
   '18-pin-revoke-zh': inChinese(asking('revoke-till')),
-  '18-pin-audit': asking('audit'),
+  '18-pin-audit': asking('audit', ''),
   '18-rename': asking('rename-till'),
 };
