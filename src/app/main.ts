@@ -6,6 +6,7 @@ import type { HidScanner } from '../scan/hid/hid-scanner.ts';
 import { createScanQueue } from '../scan/scan-queue.ts';
 import { createTill } from '../till/create-till.ts';
 import { warmTill } from '../till/late-door.ts';
+import type { TillView } from '../till/view.ts';
 import { warmOffer } from '../sync/epochs.ts';
 import { warmSending } from '../sync/late-sender.ts';
 import App from './App.svelte';
@@ -123,15 +124,22 @@ function listenToBrowser(): void {
 /** Between two looks whether the server is back, ms. */
 const LOOK_MS = 2_000;
 
+/** What is only on the screen and would be gone: a "Paid" to be seen first, an amount or a note being typed. */
+function isInHand({ counter }: TillView): boolean {
+  return (
+    counter.name === 'paid' ||
+    (counter.name === 'amount' && (counter.amount.minor > 0 || counter.note !== ''))
+  );
+}
+
 /**
  * A part of the page did not come: the network went just then, and the browser remembers the failure. The page begins
- * anew once the server answers; what was charged is in the journal and comes back with it. "Paid" would not: it is left
- * to be seen first.
+ * anew once the server answers and nothing is in hand; what was charged is in the journal and comes back with it.
  */
 function beginAnew(): void {
   const look = (): void => void timers.after(LOOK_MS, () => void fetch('/healthz').then(reloadIfWell, look));
   const reloadIfWell = ({ ok }: Response): void =>
-    ok && till.view().counter.name !== 'paid' ? location.reload() : look();
+    ok && !isInHand(till.view()) ? location.reload() : look();
   look();
 }
 
