@@ -621,6 +621,10 @@ export const en = {
     lessonCode: 'The code to scan',
     seen: (count: string) => `${count} of 3`,
     learnt: (gap: string) => `Learnt. Its slowest key came ${gap} ms after the one before.`,
+    slow: (seconds: string) =>
+      `It is slow: such a code takes it about ${seconds} s. Its manual has a faster speed.`,
+    taught: (gap: string) => `Taught: up to ${gap} ms may pass between two of its keys.`,
+    noCamera: 'Everything else here works without it.',
     notLearnt: {
       'no-keys':
         'Nothing was typed. Is it plugged in, and does it type? One in HID POS mode is connected instead.',

@@ -579,6 +579,9 @@ export const zhHans: Catalogue = {
     lessonCode: '要扫的码',
     seen: (count) => `${count} / 3`,
     learnt: (gap) => `已学会。最慢的按键间隔 ${gap} 毫秒。`,
+    slow: (seconds) => `它很慢：扫一个这样的码约需 ${seconds} 秒。说明书里有更快的速度设置。`,
+    taught: (gap) => `已学会：两次按键之间最多可隔 ${gap} 毫秒。`,
+    noCamera: '这里的其他功能不受影响。',
     notLearnt: {
       'no-keys': '没有收到按键。扫码枪插好了吗？是键盘式吗？HID POS 模式的请用“连接”。',
       'too-short': '太短了。请扫屏幕上的码。',

@@ -6,6 +6,7 @@ import type { HandScanners } from '../../../src/app/hand-scanners.ts';
 import type { HidConnect, HidScanner, HidScannerDevice } from '../../../src/scan/hid/hid-scanner.ts';
 import type { WedgeKey } from '../../../src/scan/wedge.ts';
 import { DEFAULT_WEDGE_SETTINGS, type WedgeSettings } from '../../../src/scan/wedge-settings.ts';
+import type { ServiceParts } from '../../../src/app/compose.ts';
 import { makeFakeCamera } from './fake-camera.ts';
 import { mountApp, type Mounted } from './setup.ts';
 
@@ -22,6 +23,7 @@ function makeHand(devices: readonly HidScannerDevice[] = [], connect: HidConnect
   const forgotten: number[] = [];
   const learnt: (WedgeSettings | null)[] = [];
   let onkey: (key: WedgeKey) => void = () => undefined;
+  let settings = DEFAULT_WEDGE_SETTINGS;
   const hid: HidScanner = {
     start: async () => 'ready',
     stop: () => undefined,
@@ -36,8 +38,11 @@ function makeHand(devices: readonly HidScannerDevice[] = [], connect: HidConnect
   };
   const hand: HandScanners = {
     typing: async () => ({
-      settings: () => DEFAULT_WEDGE_SETTINGS,
-      set: (settings) => void learnt.push(settings),
+      settings: () => settings,
+      set: (next) => {
+        settings = next ?? DEFAULT_WEDGE_SETTINGS;
+        learnt.push(next);
+      },
       learn: (listener) => {
         onkey = listener;
         return () => (onkey = () => undefined);
@@ -48,8 +53,8 @@ function makeHand(devices: readonly HidScannerDevice[] = [], connect: HidConnect
   return { hand, forgotten, learnt, type: (key: WedgeKey) => onkey(key) };
 }
 
-async function open(hand = makeHand(), camera = makeFakeCamera()) {
-  app = await mountApp({}, { hand: hand.hand, loadCamera: async () => camera });
+async function open(hand = makeHand(), camera = makeFakeCamera(), change: Partial<ServiceParts> = {}) {
+  app = await mountApp({}, { hand: hand.hand, loadCamera: async () => camera, ...change });
   app.services.sheets.openPage('scanners');
   await expect.element(page.getByRole('heading', { name: 'Try them here' })).toBeVisible();
   await vi.waitFor(() => expect(app?.services.sheets.onread).not.toBeNull());
@@ -152,19 +157,60 @@ describe('HID scanners', () => {
   });
 });
 
+/** The lesson's code, three times, with so long between two keys. */
+function scanThreeTimes(type: (key: WedgeKey) => void, gapMs: number): void {
+  let atMs = 1_000;
+  for (let scan = 0; scan < 3; scan += 1) {
+    for (const key of [...'PLING-7QZA+M/=', 'Enter']) type({ key, atMs: (atMs += gapMs), held: true });
+    atMs += 2_000;
+  }
+  flushSync();
+}
+
+const teach = () => page.getByRole('button', { name: /^Teach a scanner that types/ });
+const isSlow = () => page.getByText('It is slow: such a code takes it about', { exact: false });
+
 describe('a scanner that types', () => {
-  it('is taught by three scans, and its settings are kept', async () => {
+  it('is taught by three scans, and its settings are kept until the usual ones are wanted', async () => {
     const { type, learnt } = await open();
-    await page.getByRole('button', { name: /^Teach a scanner that types/ }).click();
+    await teach().click();
     await expect.element(page.getByRole('img', { name: 'The code to scan' })).toBeVisible();
-    let atMs = 1_000;
-    for (let scan = 0; scan < 3; scan += 1) {
-      for (const key of [...'PLING-7QZA+M/=', 'Enter']) type({ key, atMs: (atMs += 150), held: true });
-      atMs += 2_000;
-    }
-    flushSync();
+    scanThreeTimes(type, 95);
     await expect.element(page.getByText('Learnt.', { exact: false })).toBeVisible();
-    expect(learnt).toMatchObject([{ endKey: 'Enter', prefix: '', suffix: '' }]);
-    expect(learnt[0]?.gapMs).toBeGreaterThan(150);
+    await expect.element(isSlow()).not.toBeInTheDocument();
+    expect(learnt).toMatchObject([{ endKey: 'Enter', prefix: '', suffix: '', gapMs: 120 }]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect.element(page.getByText('Taught: up to 120 ms', { exact: false })).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the usual settings' }).click();
+    await expect.element(page.getByText('Taught:', { exact: false })).not.toBeInTheDocument();
+    expect(learnt.at(-1)).toBeNull();
+  });
+
+  it('that is slow is told to be, with what to do about it', async () => {
+    const { type } = await open();
+    await teach().click();
+    await expect.element(page.getByRole('img', { name: 'The code to scan' })).toBeVisible();
+    scanThreeTimes(type, 290);
+    await expect.element(page.getByText('Learnt.', { exact: false })).toBeVisible();
+    await expect.element(isSlow()).toBeVisible();
+  });
+
+  it('may be looked for while the lesson waits: nothing typed is said, and it goes on listening', async () => {
+    let ring: (() => void) | undefined;
+    let nowMs = 0;
+    const hand = makeHand();
+    await open(hand, makeFakeCamera(), {
+      clock: { now: () => 0, monotonic: () => nowMs },
+      timers: { after: (ms, run) => ((ring = ms > 19_000 ? run : ring), () => undefined) },
+    });
+    await teach().click();
+    await expect.element(page.getByText('0 of 3')).toBeVisible();
+    nowMs = 21_000;
+    ring?.();
+    flushSync();
+    await expect.element(page.getByText('Nothing was typed.', { exact: false })).toBeVisible();
+    scanThreeTimes(hand.type, 95);
+    await expect.element(page.getByText('Learnt.', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('Nothing was typed.', { exact: false })).not.toBeInTheDocument();
   });
 });
