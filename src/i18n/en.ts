@@ -299,6 +299,7 @@ export const en = {
     print: 'Print',
     scanFor: 'Scan for your receipt',
     paid: 'Paid',
+    givenBack: 'Given back',
     transaction: 'Transaction',
     lastFour: (digits: string) => `ends in ${digits}`,
     reference: 'Reference',

@@ -278,6 +278,7 @@ export const zhHans: Catalogue = {
     print: '打印',
     scanFor: '扫码领取小票',
     paid: '已付款',
+    givenBack: '已退回',
     transaction: '交易号',
     lastFour: (digits: string) => `尾号 ${digits}`,
     reference: '参考号',

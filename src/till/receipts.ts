@@ -1,5 +1,6 @@
 /** What a receipt shows, from a paid sale. Pure. */
 import type { Shop } from '../contract/shop-api.ts';
+import { refundedSum } from '../core/refund.ts';
 import type { Sale } from '../core/sale.ts';
 import { saleState } from '../core/sale-state.ts';
 import { isUndecidedSale, keptAttempt } from '../journal/undecided.ts';
@@ -11,6 +12,7 @@ export function receiptOf(sale: Sale, shop: Shop): ReceiptView | null {
   const isPaid = saleState(sale) === 'paid' && !isUndecidedSale(sale);
   const attempt = isPaid ? keptAttempt(sale) : null;
   if (!attempt?.ledger?.transactionNo) return null;
+  const back = refundedSum(attempt);
   const { transactionNo, endedAt, receiptToken, wallet } = attempt.ledger;
   return {
     shopName: shop.name,
@@ -21,6 +23,7 @@ export function receiptOf(sale: Sale, shop: Shop): ReceiptView | null {
     timeZone: shop.timeZone,
     // A charge that differed and was kept: what the customer paid.
     amount: attempt.taken ?? attempt.amount,
+    givenBack: back.minor > 0 ? back : null,
     wallet: wallet ?? attempt.wallet,
     transactionNo,
     reference: attempt.reference,

@@ -72,6 +72,8 @@ export interface ReceiptView {
   readonly paidAt: EpochMs;
   readonly timeZone: string;
   readonly amount: Money;
+  /** what went back by refunds; null: nothing */
+  readonly givenBack: Money | null;
   readonly wallet: Wallet | null;
   readonly transactionNo: string;
   readonly reference: string;

@@ -17,6 +17,7 @@ const RECEIPT: ReceiptView = {
   paidAt: at('14:06'),
   timeZone: ZONE,
   amount: money(1250, 'USD'),
+  givenBack: null,
   wallet: 'alipay',
   transactionNo: '297245675783219843',
   reference: '3kq9v7ta0mxe21bd8w5n6c4h0z',
@@ -110,6 +111,10 @@ const RECOVERED: readonly Notice[] = [{ id: 1, kind: 'recovered', count: 17 }];
 /** Pairing, receipt, a sale explained, notices, troubles. */
 export const SHEET_SCREENS: Readonly<Record<string, Screen>> = {
   '10-receipt': screen({ receipt: RECEIPT, roll: ROLL_AFTER }),
+  '10-receipt-part-back': screen({
+    receipt: { ...RECEIPT, givenBack: money(500, 'USD') },
+    roll: ROLL_AFTER,
+  }),
   '10-receipt-no-qr': screen({ receipt: { ...RECEIPT, url: null, address: null }, roll: ROLL_AFTER }),
   '10-receipt-practice': screen({
     receipt: { ...RECEIPT, practice: true, wallet: 'alipay-plus', amount: money(123_456_789, 'USD') },

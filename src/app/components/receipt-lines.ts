@@ -10,6 +10,8 @@ export interface ReceiptLines {
   readonly date: string;
   readonly time: string;
   readonly amount: string;
+  /** what went back of it; null: nothing */
+  readonly givenBack: string | null;
   readonly wallet: string;
   readonly lastFour: string;
   readonly transactionNo: string;
@@ -26,6 +28,7 @@ export function receiptLines(receipt: ReceiptView, words: Words): ReceiptLines {
     date: words.date(receipt.paidAt, receipt.timeZone),
     time: words.timeWithZone(receipt.paidAt, receipt.timeZone),
     amount: words.money(receipt.amount),
+    givenBack: receipt.givenBack && `−${words.money(receipt.givenBack)}`,
     wallet: words.text.wallet[receipt.wallet ?? 'unknown'],
     lastFour: words.text.receipt.lastFour(receipt.transactionNo.slice(-4)),
     transactionNo: receipt.transactionNo,

@@ -61,6 +61,7 @@ export const RECEIPT: ReceiptView = {
   transactionNo: '297245675783219843',
   reference: '3kq9v7ta0mxe21bd8w5n6c4h0z',
   url: 'https://pling.example/r/7kq4mx2b9tz5w8n3c6v0',
+  givenBack: null,
   practice: false,
 };
 

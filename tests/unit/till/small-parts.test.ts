@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/contract/journal-entry.ts';
 import type { Shop } from '../../../src/contract/shop-api.ts';
+import { money } from '../../../src/core/money/money.ts';
 import { CODE_LIFE_MS } from '../../../src/core/wallet.ts';
 import { dayOf } from '../../../src/core/shop-day.ts';
 import { stepsOf } from '../../../src/till/steps.ts';
@@ -13,7 +14,7 @@ import { nextCount, numberOf, readDayCount } from '../../../src/till/numbering.t
 import { pairingCodeIn } from '../../../src/till/pairing.ts';
 import { receiptOf } from '../../../src/till/receipts.ts';
 import { SHOP_MORNING } from '../../fakes/clock.ts';
-import { saleIdOf, snapshotOf } from '../../fakes/sales.ts';
+import { refundedSale, saleIdOf, snapshotOf } from '../../fakes/sales.ts';
 import { reference, saleIn, saleOf, says, SENT } from './views.ts';
 
 const shop: Shop = {
@@ -181,6 +182,11 @@ describe('a receipt', () => {
   it('has no address where a phone could not reach it', () => {
     const sale = saleIn({ name: 'paid' }, { endedAt, receiptToken });
     expect(receiptOf(sale, { ...shop, publicUrl: null })?.url).toBeNull();
+  });
+
+  it('says what went back of it by refunds, and nothing where nothing did', () => {
+    expect(receiptOf(refundedSale(1, 250), shop)?.givenBack).toEqual(money(250, 'USD'));
+    expect(receiptOf(saleIn({ name: 'paid' }), shop)?.givenBack).toBeNull();
   });
 
   it('is none for a sale that is not paid, or whose money goes back', () => {
