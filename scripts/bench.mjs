@@ -3,8 +3,11 @@ import { readArguments } from './read-arguments.mjs';
 
 const USAGE = `npm run bench -- scan [--seed N] [--scenes N] [--code-free N] [--images FOLDER] [--no-live] [--json]
 npm run bench -- proxy [--seconds N] [--rounds N] [--streams N] [--json]
+npm run bench -- till [--sales N] [--starts N] [--keys N] [--memory N] [--no-memory] [--only PARTS] [--json]
   scan      the decoders on seeded scenes (--scenes a class; 0: none), on pictures (--images, truths in NAME.txt), live
-  proxy     the proxy beside a bare forwarder: status route, whole sales, 50 sales a second, open feeds, memory`;
+  proxy     the proxy beside a bare forwarder: status route, whole sales, 50 sales a second, open feeds, memory
+  till      the built till beside the obvious one: scan to paid, key presses, starts, first load, memory after N sales
+            (--only sales,keys,starts,load,memory)`;
 
 const text = (value) => ({ type: 'string', default: value });
 const flag = { type: 'boolean', default: false };
@@ -40,6 +43,31 @@ const BENCHES = {
         streams: Number(values.streams),
         say,
       }),
+  },
+  till: {
+    options: {
+      sales: text('5'),
+      starts: text('5'),
+      keys: text('100'),
+      memory: text('500'),
+      'no-memory': flag,
+      only: text('sales,keys,starts,load,memory'),
+      json: flag,
+    },
+    run: async (values) => {
+      const { ensureChromium } = await import('./ensure-chromium.mjs');
+      const { buildIfChanged } = await import('./build-if-changed.mjs');
+      ensureChromium();
+      buildIfChanged();
+      return (await import('../tests/bench/till/run.ts')).runTillBench({
+        sales: Number(values.sales),
+        starts: Number(values.starts),
+        keys: Number(values.keys),
+        memory: Number(values.memory),
+        parts: new Set(values.only.split(',').filter((part) => part !== 'memory' || !values['no-memory'])),
+        say,
+      });
+    },
   },
 };
 

@@ -49,6 +49,16 @@ export class Gateway {
     });
   }
 
+  /** The customer's thumb on a wallet that asks. */
+  async confirm(id: string): Promise<void> {
+    await this.#call('POST', `/sim/wallets/codes/${id}/confirm`);
+  }
+
+  /** Changes what the gateway does where nobody knows. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#call('POST', '/sim/settings', settings);
+  }
+
   /** One-shot fault. */
   async fault(fault: { kind: string; call?: string; ms?: number; times?: number }): Promise<void> {
     await this.#call('POST', '/sim/faults', fault);

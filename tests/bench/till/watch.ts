@@ -1,0 +1,88 @@
+/** Watches a till's page from inside, the same for both: what was painted, how long the page was busy, when a code was read. */
+import type { Page } from '@playwright/test';
+import type { SeenParts } from './subjects.ts';
+
+/** What was seen since the page was opened; times are the page's `performance.now()`. */
+export interface Watched {
+  /** each time the result "paid" came onto the screen */
+  readonly paid: number[];
+  /** each change of the amount after a press: from the press to the paint, ms */
+  readonly keys: number[];
+  /** each code the decoder found */
+  readonly reads: number[];
+  /** tasks of 50 ms and more */
+  readonly longTasks: { readonly at: number; readonly ms: number }[];
+  /** the first digit that was taken, painted; null: not yet */
+  firstDigit: number | null;
+}
+
+declare global {
+  interface Window {
+    watched: Watched;
+  }
+}
+
+/** Begins with every page that is opened from now on. `pressesFirst`: presses 1 as soon as the key is there. */
+export async function watch(page: Page, seen: SeenParts, pressesFirst = false): Promise<void> {
+  await page.addInitScript(install, { ...seen, pressesFirst });
+}
+
+/** Runs in the page: nothing from outside is there but its argument. */
+function install({ figure, paid, pressesFirst }: SeenParts & { readonly pressesFirst: boolean }): void {
+  const watched: Watched = { paid: [], keys: [], reads: [], longTasks: [], firstDigit: null };
+  window.watched = watched;
+
+  /** The frame with the change is on the screen when the next one begins. */
+  const afterPaint = (tell: (at: number) => void): void => {
+    requestAnimationFrame(() => requestAnimationFrame(() => tell(performance.now())));
+  };
+
+  let pressedAt: number | null = null;
+  let [wasPaid, amount] = [false, ''];
+  const note = (event: Event): void => void (pressedAt = event.timeStamp);
+  addEventListener('pointerdown', note, true);
+  addEventListener('keydown', note, true);
+
+  function look(): void {
+    const isPaid = document.querySelector(paid) !== null;
+    if (isPaid && !wasPaid) afterPaint((at) => watched.paid.push(at));
+    wasPaid = isPaid;
+    const text = document.querySelector(figure)?.textContent ?? amount;
+    if (text === amount) return;
+    amount = text;
+    const from = pressedAt;
+    pressedAt = null;
+    if (from !== null) afterPaint((at) => watched.keys.push(at - from));
+  }
+
+  /** Presses 1 until the amount has taken it. */
+  function pressFirst(): void {
+    const shown = document.querySelector(figure)?.textContent ?? '';
+    if (shown.includes('1')) return afterPaint((at) => (watched.firstDigit = at));
+    const one = [...document.querySelectorAll('button')].find((key) => key.textContent.trim() === '1');
+    one?.click();
+    requestAnimationFrame(pressFirst);
+  }
+
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      watched.longTasks.push({ at: startTime, ms: duration });
+  }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime } of list.getEntriesByName('read')) watched.reads.push(startTime);
+  }).observe({ type: 'mark', buffered: true });
+
+  /** A decoder in a worker: the code is read when its word reaches the page. */
+  const Plain = Worker;
+  class HeardWorker extends Plain {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener('message', ({ data }: MessageEvent<{ kind?: string; text?: string | null }>) => {
+        if (data.kind === 'decoded' && data.text) watched.reads.push(performance.now());
+      });
+    }
+  }
+  window.Worker = HeardWorker;
+  if (pressesFirst) requestAnimationFrame(pressFirst);
+}
