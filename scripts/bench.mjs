@@ -4,10 +4,12 @@ import { readArguments } from './read-arguments.mjs';
 const USAGE = `npm run bench -- scan [--seed N] [--scenes N] [--code-free N] [--images FOLDER] [--no-live] [--json]
 npm run bench -- proxy [--seconds N] [--rounds N] [--streams N] [--json]
 npm run bench -- till [--sales N] [--starts N] [--keys N] [--memory N] [--no-memory] [--only PARTS] [--json]
+npm run bench -- journal [--sales N] [--rounds N] [--no-second-engine] [--json]
   scan      the decoders on seeded scenes (--scenes a class; 0: none), on pictures (--images, truths in NAME.txt), live
   proxy     the proxy beside a bare forwarder: status route, whole sales, 50 sales a second, open feeds, memory
   till      the built till beside the obvious one: scan to paid, key presses, starts, first load, memory after N sales
-            (--only sales,keys,starts,load,memory)`;
+            (--only sales,keys,starts,load,memory)
+  journal   the till's journal with 0, 10,000 and 100,000 sales (--sales): start, commits, pages, totals, size`;
 
 const text = (value) => ({ type: 'string', default: value });
 const flag = { type: 'boolean', default: false };
@@ -68,6 +70,16 @@ const BENCHES = {
         say,
       });
     },
+  },
+  journal: {
+    options: { sales: text('100000'), rounds: text('15'), 'no-second-engine': flag, json: flag },
+    run: async (values) =>
+      (await import('../tests/bench/journal/run.ts')).runJournalBench({
+        sales: Number(values.sales),
+        rounds: Number(values.rounds),
+        hasSecondEngine: !values['no-second-engine'],
+        say,
+      }),
   },
 };
 

@@ -149,16 +149,21 @@ function abort(tx: Commit): boolean {
   }
 }
 
-/** Keys first, then the rows side by side: a cursor would go to the database and back for every sale. */
+/**
+ * The newest of a day. One key is looked up, the oldest of the page, and what lies from there on comes in one answer: a
+ * cursor would go to the database and back for every sale, and the keys of a whole busy day take longer than its page.
+ */
 async function pageOfDay(db: PlingDatabase, day: string, limit: number, before: number): Promise<KeptSale[]> {
-  const range = IDBKeyRange.bound([day, -Infinity], [day, before], false, true);
-  const { store } = db.transaction('sales');
-  const ids = await store.index('day').getAllKeys(range);
-  const rows = await Promise.all(ids.slice(Math.max(0, ids.length - limit)).map((id) => store.get(id)));
+  const index = db.transaction('sales').store.index('day');
+  const upTo = IDBKeyRange.bound([day, -Infinity], [day, before], false, true);
+  const newest = await index.openKeyCursor(upTo, 'prev');
+  const oldest = limit > 1 ? await newest?.advance(limit - 1) : newest;
+  const page = oldest ? IDBKeyRange.bound(oldest.key, [day, before], false, true) : upTo;
+  const rows = await index.getAll(page);
   return rows
+    .slice(-limit)
     .reverse()
-    .map(saleOf)
-    .filter((sale) => sale !== null);
+    .map((row) => readSale(row.sale));
 }
 
 function saleOf(row: SaleRow | undefined): KeptSale | null {

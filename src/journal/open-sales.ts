@@ -44,9 +44,12 @@ export class OpenSales {
   }
 
   async #read(day: string): Promise<void> {
-    const open = await this.#journal.openSales();
-    const today = await this.#journal.salesOfDay(day, ROLL_LENGTH);
-    this.#totals = await this.#journal.totals(day);
+    const [open, today, totals] = await Promise.all([
+      this.#journal.openSales(),
+      this.#journal.salesOfDay(day, ROLL_LENGTH),
+      this.#journal.totals(day),
+    ]);
+    this.#totals = totals;
     this.#day = day;
     this.#sales.clear();
     for (const sale of [...open, ...today]) this.#sales.set(sale.id, sale);

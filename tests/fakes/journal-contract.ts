@@ -145,6 +145,23 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       expect(next.map(({ number }) => number)).toEqual(['A-0003', 'A-0002', 'A-0001']);
     });
 
+    it('gives a day out whole, however many at a time', async () => {
+      const { journal } = await open();
+      const sales = [1, 2, 3, 4, 5].map((seed) => sentSale(seed, SHOP_MORNING + seed));
+      const tomorrow = { ...sentSale(6, SHOP_MORNING + 6), day: '2026-10-13' };
+      await journal.commit(batchOf(...sales, tomorrow));
+      for (const limit of [1, 2, 3, 4, 5, 6]) {
+        const found: KeptSale[] = [];
+        for (let size = limit; size === limit;) {
+          const page = await journal.salesOfDay('2026-10-12', limit, found.at(-1)?.openedAt);
+          found.push(...page);
+          size = page.length;
+        }
+        expect(found.map(({ number }) => number)).toEqual(['A-0005', 'A-0004', 'A-0003', 'A-0002', 'A-0001']);
+      }
+      expect(await journal.salesOfDay('2026-10-11', 2)).toEqual([]);
+    });
+
     it('keeps the totals with the sales: a sale that changes moves them, a repeated one does not', async () => {
       const { journal } = await open();
       const sale = sentSale(1);
