@@ -8,6 +8,7 @@ import { Pairing } from './auth/pairing.ts';
 import { RateLimits, type RateLimitsDeps } from './auth/rate-limits.ts';
 import { Tills } from './auth/tills.ts';
 import { createGatewayClient } from './gateway/client.ts';
+import type { PlainFetch } from './gateway/plain-fetch.ts';
 import { LadderRunner } from './ladder/runner.ts';
 import { Audit } from './ledger/audit.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -29,7 +30,7 @@ export interface ProxyDeps extends RateLimitsDeps {
   readonly random: Random;
   readonly log: Log;
   /** The way to the gateway. */
-  readonly fetch: typeof fetch;
+  readonly fetch: PlainFetch;
   readonly settings: ShopSettings;
   /** Key of every keyed hash; at least 32 random bytes, kept for the life of the ledger. */
   readonly secret: Uint8Array;

@@ -64,10 +64,12 @@ export const HTTPS_HEADERS: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000',
 };
 
+const PLAIN_TABLE = Object.entries(SECURITY_HEADERS);
+const SECURE_TABLE = [...PLAIN_TABLE, ...Object.entries(HTTPS_HEADERS)];
+
 /** Sets the table on `headers`; a header that is there already stays, so that one page may be stricter. */
 export function setSecurityHeaders(headers: Headers, url: string, publicUrl: string | null = null): void {
-  const table = isSecure(url, publicUrl) ? { ...SECURITY_HEADERS, ...HTTPS_HEADERS } : SECURITY_HEADERS;
-  for (const [name, value] of Object.entries(table)) {
+  for (const [name, value] of isSecure(url, publicUrl) ? SECURE_TABLE : PLAIN_TABLE) {
     if (!headers.has(name)) headers.set(name, value);
   }
 }

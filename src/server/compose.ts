@@ -3,6 +3,7 @@ import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
 import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
 import type { ProxyDeps } from '../proxy/make-parts.ts';
+import type { PlainFetch } from '../proxy/gateway/plain-fetch.ts';
 import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
 import type { Seal } from '../proxy/ledger/seal.ts';
 import { noSuchFile } from '../setup/app-files.ts';
@@ -35,7 +36,7 @@ export interface ComposeDeps extends Pick<ProxyDeps, 'addressOf' | 'rates'>, Pic
   readonly random: Random;
   readonly timers: Timers;
   readonly log: Log;
-  readonly fetch: typeof fetch;
+  readonly fetch: PlainFetch;
   /** What is asked for beyond the API; the dev server gives its own. */
   readonly files: Files;
 }

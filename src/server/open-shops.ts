@@ -1,5 +1,6 @@
 /** The shops of a server with their databases open, and what each of them needs to know of the machine. */
 import type { GatewayAccount, ShopSettings } from '../core/settings.ts';
+import type { PlainFetch } from '../proxy/gateway/plain-fetch.ts';
 import { composePling, type ComposedShop, type NamedSql, type Pling } from './compose.ts';
 import type { ServerConfig } from '../setup/config.ts';
 import { openDatabase, type DataDir } from './data-dir.ts';
@@ -43,7 +44,7 @@ export function completeSettings(
 export interface Around {
   readonly peers: Peers;
   readonly distDir: string;
-  readonly fetch: typeof fetch;
+  readonly fetch: PlainFetch;
   /** Hears that the disk under a database refuses what is written: this process must end. */
   readonly onDiskRefused: (path: string, error: Error) => void;
 }

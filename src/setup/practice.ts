@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { createGatewaySim, type GatewaySim } from '../gateway-sim/app.ts';
 import type { Send, SimPorts } from '../gateway-sim/ports.ts';
+import type { PlainFetch } from '../proxy/gateway/plain-fetch.ts';
 import { PRACTICE_ACCOUNT } from './shops.ts';
 import { GATEWAY_PATH } from './paths.ts';
 
@@ -19,7 +20,7 @@ export function makePracticeGateway(ports: SimPorts, shopName: string): Practice
 }
 
 /** Webhooks of the practice gateway, by the given fetch. */
-export function makeSend(fetch: (url: string, init: RequestInit) => Promise<Response>): Send {
+export function makeSend(fetch: PlainFetch): Send {
   return async (url, init) => {
     const answer = await fetch(url, { ...init, redirect: 'manual' });
     return { status: answer.status, text: await answer.text() };

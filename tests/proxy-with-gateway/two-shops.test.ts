@@ -46,8 +46,7 @@ async function setup() {
     random,
     timers,
     log: silentLog,
-    fetch: async (input, init) =>
-      gateway.app.request(String(input instanceof Request ? input.url : input), { ...init, signal: null }),
+    fetch: async (url, init) => gateway.app.request(url, { ...init, signal: null }),
     files: () => new Response(null, { status: 404 }),
   });
   gateway.start();

@@ -5,7 +5,8 @@ import { toDecimal } from '../../core/money/money.ts';
 import type { Timers } from '../../core/ports.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import type { Wallet } from '../../core/wallet.ts';
-import { sign, type Fields } from './signature.ts';
+import type { PlainFetch } from './plain-fetch.ts';
+import { makeSign, type Fields } from './signature.ts';
 
 /** How long each call may take, ms. `pay` waits for the customer's wallet; Java's SDK gives the others 20 s. */
 export const CALL_LIMIT_MS = {
@@ -47,7 +48,7 @@ export interface GatewayClient {
 /** What a client is made of. */
 export interface GatewayClientDeps {
   readonly settings: ShopSettings;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PlainFetch;
   readonly timers: Timers;
   /** Resolves once all that the ledger has written survives a power cut; nothing leaves before (law 2). */
   readonly flushed: () => Promise<void>;
@@ -55,13 +56,13 @@ export interface GatewayClientDeps {
 
 /** Makes a client of one shop's account. */
 export function createGatewayClient({ settings, fetch, timers, flushed }: GatewayClientDeps): GatewayClient {
-  const open = new Set<AbortController>();
+  const open = new Set<() => void>();
+  const makeBody = makeBodies(settings);
   const call = (kind: keyof typeof CALL_LIMIT_MS, path: string, fields: Fields): Promise<GatewayAnswer> => {
     const abort = new AbortController();
-    open.add(abort);
-    const body = makeBody(fields, settings);
+    const body = makeBody(fields);
     const asked = flushed().then(() => ask(fetch, settings.gateway.baseUrl + path, body, abort.signal));
-    return within(asked, CALL_LIMIT_MS[kind], timers, abort).finally(() => open.delete(abort));
+    return within(asked, CALL_LIMIT_MS[kind], { timers, abort, open });
   };
   return {
     add: (order) => call('add', '/app-instore/v3/add', addFields(order, settings)),
@@ -75,7 +76,7 @@ export function createGatewayClient({ settings, fetch, timers, flushed }: Gatewa
     cancel: (order) => call('cancel', '/app-data-search/v3/cancel', nameFields(order)),
     refund: (refund) => call('refund', '/app-data-search/v3/refund', refundFields(refund, settings)),
     stop: () => {
-      for (const abort of open) abort.abort();
+      for (const giveUp of [...open]) giveUp();
     },
   };
 }
@@ -125,15 +126,18 @@ function vendorField(wallet: Wallet, settings: ShopSettings): Fields {
 }
 
 /** An empty field is never sent: the gateway's rule for signing it is unknown (pockyt.md §1). */
-function makeBody(fields: Fields, { gateway }: ShopSettings): string {
+function makeBodies({ gateway }: ShopSettings): (fields: Fields) => string {
   const { merchantNo, storeNo, token } = gateway;
-  const all = { merchantNo, storeNo, ...fields };
-  const sent: Fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-  return JSON.stringify({ ...sent, verifySign: sign(sent, token) });
+  const sign = makeSign(token);
+  return (fields) => {
+    const all = { merchantNo, storeNo, ...fields };
+    const sent: Fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+    return JSON.stringify({ ...sent, verifySign: sign(sent) });
+  };
 }
 
 async function ask(
-  fetch: typeof globalThis.fetch,
+  fetch: PlainFetch,
   url: string,
   body: string,
   signal: AbortSignal,
@@ -151,20 +155,32 @@ async function ask(
   return isReadable && text.length <= MAX_ANSWER ? (readGatewayWord(text) ?? 'silent') : 'silent';
 }
 
+/** What ends a call before its answer. */
+interface CallEnds {
+  readonly timers: Timers;
+  readonly abort: AbortController;
+  /** of every call on its way: gives it up */
+  readonly open: Set<() => void>;
+}
+
 /** Ends a call at its limit even where `fetch` does not mind its signal, and turns every network error into silence. */
 function within(
   asked: Promise<GatewayAnswer>,
   limitMs: number,
-  timers: Timers,
-  abort: AbortController,
+  { timers, abort, open }: CallEnds,
 ): Promise<GatewayAnswer> {
   return new Promise((resolve) => {
-    abort.signal.addEventListener('abort', () => resolve('silent'));
-    const undo = timers.after(limitMs, () => abort.abort());
     const end = (answer: GatewayAnswer): void => {
       undo();
+      open.delete(giveUp);
       resolve(answer);
     };
+    const giveUp = (): void => {
+      abort.abort();
+      end('silent');
+    };
+    const undo = timers.after(limitMs, giveUp);
+    open.add(giveUp);
     asked.then(end, () => end('silent'));
   });
 }

@@ -10,11 +10,21 @@ export type EmptyRule = 'keep' | 'drop';
 
 /** Signs `fields` (all but `verifySign`). `token` is used as it stands: 33 characters are fine. */
 export function sign(fields: Fields, token: string, emptyRule: EmptyRule = 'keep'): string {
+  return makeSign(token)(fields, emptyRule);
+}
+
+/** Signs with one token, which is hashed once: every call to the gateway is signed with it. */
+export function makeSign(token: string): (fields: Fields, emptyRule?: EmptyRule) => string {
+  const hashedToken = md5Hex(token);
+  return (fields, emptyRule = 'keep') => signWith(hashedToken, fields, emptyRule);
+}
+
+function signWith(hashedToken: string, fields: Fields, emptyRule: EmptyRule): string {
   const signed = Object.entries(fields)
     .filter(([name, value]) => name !== 'verifySign' && (emptyRule === 'keep' || value !== ''))
     .sort(([a], [b]) => compareCodePoints(a, b))
     .map(([name, value]) => `${name}=${value}`);
-  return md5Hex([...signed, md5Hex(token)].join('&'));
+  return md5Hex([...signed, hashedToken].join('&'));
 }
 
 /** True where `fields.verifySign` is the token's, under either rule for empty values. */
