@@ -1,11 +1,12 @@
 /** The attempt's machine from the cancel on: giving back, another amount, and the ends that never move. */
 import { assertNever } from './assert-never.ts';
-import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
-import type { Attempt, AttemptEvent, Cancelling, GiveBack } from './attempt.ts';
+import type { LedgerEvent } from './attempt-by-till.ts';
+import { ask, close, illegal, moved, owe, stay, taking, type Step } from './attempt-moves.ts';
+import type { Attempt, Cancelling, GiveBack } from './attempt.ts';
 import { sameMoney, type Money } from './money/money.ts';
 
 /** cancelling: a cancel has left, so no news makes it paid any more (law 4). */
-export function stepCancelling(attempt: Attempt, state: Cancelling, event: AttemptEvent): Step {
+export function stepCancelling(attempt: Attempt, state: Cancelling, event: LedgerEvent): Step {
   switch (event.type) {
     case 'failed':
       return state.charged ? moved(attempt, { name: 'returned' }) : close(attempt, 'cancelled');
@@ -23,20 +24,15 @@ export function stepCancelling(attempt: Attempt, state: Cancelling, event: Attem
     case 'overdue':
       return moved(attempt, { name: 'unresolved', before: state });
     case 'cancel-left':
-    case 'condemned':
       return attempt.wanted === 'return' ? stay(attempt) : moved(attempt, state, 'return');
     case 'opened':
-    case 'code-read':
-    case 'pay-begun':
     case 'pending':
     case 'no-news':
       return stay(attempt);
     case 'never-accepted':
       return ask(attempt);
     case 'open-refused':
-    case 'backed-out':
     case 'order-ran-out':
-    case 'code-too-old':
     case 'kept':
     case 'sent-back':
     case 'closed-by-hand':
@@ -47,12 +43,11 @@ export function stepCancelling(attempt: Attempt, state: Cancelling, event: Attem
 }
 
 /** differs: success with another amount or currency. A person decides; a condemned one is given back. */
-export function stepDiffers(attempt: Attempt, found: Money, event: AttemptEvent): Step {
+export function stepDiffers(attempt: Attempt, found: Money, event: LedgerEvent): Step {
   switch (event.type) {
     case 'kept':
       return attempt.wanted === 'return' ? illegal(attempt, event) : moved(attempt, { name: 'paid' });
     case 'sent-back':
-    case 'condemned':
     case 'cancel-left':
       return moved(attempt, { name: 'cancelling', charged: true }, 'return');
     case 'gateway-closed':
@@ -63,16 +58,12 @@ export function stepDiffers(attempt: Attempt, found: Money, event: AttemptEvent)
     case 'never-accepted':
       return ask(attempt);
     case 'opened':
-    case 'code-read':
-    case 'pay-begun':
     case 'pending':
     case 'no-news':
     case 'overdue':
       return stay(attempt);
     case 'open-refused':
-    case 'backed-out':
     case 'order-ran-out':
-    case 'code-too-old':
     case 'given-back':
     case 'unreturnable':
     case 'closed-by-hand':
@@ -83,15 +74,12 @@ export function stepDiffers(attempt: Attempt, found: Money, event: AttemptEvent)
 }
 
 /** Final states never move. A success nobody wants is a stray: owed back beside the state. */
-export function stepFinal(attempt: Attempt, event: AttemptEvent): Step {
+export function stepFinal(attempt: Attempt, event: LedgerEvent): Step {
   const isPaid = attempt.state.name === 'paid';
   switch (event.type) {
     case 'success':
       if (isPaid) return sameMoney(event.amount, attempt.amount) ? stay(attempt) : ask(attempt);
       return attempt.giveBack === 'none' ? owe(taking(attempt, event.amount)) : stay(attempt);
-    case 'condemned':
-      if (isPaid && attempt.giveBack === 'none') return owe({ ...attempt, wanted: 'return' });
-      return attempt.wanted === 'return' ? stay(attempt) : moved(attempt, attempt.state, 'return');
     case 'given-back':
       return attempt.giveBack === 'owed' || attempt.giveBack === 'listed'
         ? settleGiveBack(attempt, 'done')
@@ -108,16 +96,12 @@ export function stepFinal(attempt: Attempt, event: AttemptEvent): Step {
       return isPaid ? ask(attempt) : stay(attempt);
     case 'opened':
     case 'open-refused':
-    case 'code-read':
-    case 'backed-out':
     case 'order-ran-out':
-    case 'code-too-old':
     case 'pending':
     case 'no-news':
     case 'cancel-left':
     case 'overdue':
       return stay(attempt);
-    case 'pay-begun':
     case 'kept':
     case 'sent-back':
     case 'closed-by-hand':
@@ -127,9 +111,6 @@ export function stepFinal(attempt: Attempt, event: AttemptEvent): Step {
   }
 }
 
-function owe(attempt: Attempt): Step {
-  return { attempt: { ...attempt, giveBack: 'owed' }, effect: 'moved' };
-}
 function settleGiveBack(attempt: Attempt, giveBack: GiveBack): Step {
   return { attempt: { ...attempt, giveBack }, effect: 'moved' };
 }

@@ -1,6 +1,6 @@
 /** Folds what is written in the journal into one attempt of a sale, and takes in the ledger's word on it. Pure. */
 import { adopt, isOlderNews, type AttemptSnapshot } from './attempt-snapshot.ts';
-import { step } from './attempt-machine.ts';
+import { stepByTill } from './attempt-by-till.ts';
 import { isFinal, isProvenUnsent, isUnsent, openAttempt, type Attempt, type GiveBack } from './attempt.ts';
 import { assertNever } from './assert-never.ts';
 import type { Reference } from './ids.ts';
@@ -56,7 +56,7 @@ export function moveAttempt(attempt: TillAttempt, event: AttemptChange, at: Epoc
       const { wallet, codeLifeMs, sendBy } = event;
       return {
         ...attempt,
-        ...step(attempt, { type: 'code-read' }).attempt,
+        ...stepByTill(attempt, { type: 'code-read' }).attempt,
         wallet,
         codeLifeMs,
         sendBy,
@@ -68,13 +68,13 @@ export function moveAttempt(attempt: TillAttempt, event: AttemptChange, at: Epoc
     case 'pay-begun':
       return {
         ...attempt,
-        ...step(attempt, { type: 'pay-begun' }).attempt,
+        ...stepByTill(attempt, { type: 'pay-begun' }).attempt,
         payBegunAt: attempt.payBegunAt ?? at,
       };
     case 'code-too-old':
-      return { ...attempt, ...step(attempt, { type: 'code-too-old' }).attempt, fenceOwed: 'expired' };
+      return { ...attempt, ...stepByTill(attempt, { type: 'code-too-old' }).attempt, fenceOwed: 'expired' };
     case 'backed-out':
-      return { ...attempt, ...step(attempt, { type: 'backed-out' }).attempt, fenceOwed: 'withdrawn' };
+      return { ...attempt, ...stepByTill(attempt, { type: 'backed-out' }).attempt, fenceOwed: 'withdrawn' };
     case 'cancel-asked':
       return { ...attempt, cancelAsked: true };
     case 'cancel-told':

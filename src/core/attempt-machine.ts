@@ -1,5 +1,6 @@
-/** The attempt's state machine: DESIGN §3, run by the till and by the ledger alike. Every cell is spelled out. */
+/** The attempt's whole state machine: DESIGN §3, run by the ledger. A till needs only the part that it moves itself. */
 import { assertNever } from './assert-never.ts';
+import { isByTill, stepByTill, type LedgerEvent } from './attempt-by-till.ts';
 import { stepCancelling, stepDiffers, stepFinal } from './attempt-ending.ts';
 import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
 import { stepSent, stepUnsent } from './attempt-sending.ts';
@@ -7,6 +8,10 @@ import type { Attempt, AttemptEvent, BeforeUnresolved } from './attempt.ts';
 
 /** Moves an attempt by one event. Pure. Throws IllegalStep where the event has no place (DESIGN §3). */
 export function step(attempt: Attempt, event: AttemptEvent): Step {
+  return isByTill(event) ? stepByTill(attempt, event) : stepByLedger(attempt, event);
+}
+
+function stepByLedger(attempt: Attempt, event: LedgerEvent): Step {
   switch (attempt.state.name) {
     case 'opening':
     case 'ready':
@@ -32,7 +37,7 @@ export function step(attempt: Attempt, event: AttemptEvent): Step {
 }
 
 /** unresolved: on the manager's list. Final news is read as from the state before. */
-function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: AttemptEvent): Step {
+function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: LedgerEvent): Step {
   switch (event.type) {
     case 'closed-by-hand':
       // A charge that is known is the person's from now on: the machine must not give it back once more.
@@ -51,8 +56,6 @@ function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: Attem
         ? after
         : keepListed(attempt, before, event);
     }
-    case 'condemned':
-      return attempt.wanted === 'return' ? stay(attempt) : moved(attempt, attempt.state, 'return');
     case 'cancel-left':
       return moved(
         attempt,
@@ -63,8 +66,6 @@ function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: Attem
         'return',
       );
     case 'opened':
-    case 'code-read':
-    case 'pay-begun':
     case 'pending':
     case 'no-news':
     case 'overdue':
@@ -73,9 +74,7 @@ function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: Attem
     case 'never-accepted':
       return before.name === 'sent' ? close(attempt, event.why) : ask(attempt);
     case 'open-refused':
-    case 'backed-out':
     case 'order-ran-out':
-    case 'code-too-old':
     case 'kept':
     case 'sent-back':
       return illegal(attempt, event);
@@ -84,7 +83,7 @@ function stepUnresolved(attempt: Attempt, before: BeforeUnresolved, event: Attem
   }
 }
 
-function keepListed(attempt: Attempt, before: BeforeUnresolved, event: AttemptEvent): Step {
+function keepListed(attempt: Attempt, before: BeforeUnresolved, event: LedgerEvent): Step {
   return event.type === 'success' && !isKnownCharge(before)
     ? moved(taking(attempt, event.amount), {
         name: 'unresolved',

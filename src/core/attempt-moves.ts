@@ -36,6 +36,10 @@ export function close(attempt: Attempt, why: ClosedWhy): Step {
 export function taking(attempt: Attempt, taken: Money): Attempt {
   return attempt.taken === null ? { ...attempt, taken } : attempt;
 }
+/** A success nobody wants: the state stays, and the money is owed back beside it. */
+export function owe(attempt: Attempt): Step {
+  return { attempt: { ...attempt, giveBack: 'owed' }, effect: 'moved' };
+}
 /** A declared no-op. */
 export function stay(attempt: Attempt): Step {
   return { attempt, effect: 'none' };

@@ -1,31 +1,22 @@
 /** The attempt's machine up to the answer: before anything has left, and while the gateway may have charged. */
 import { assertNever } from './assert-never.ts';
 import { ask, close, illegal, moved, stay, taking, type Step } from './attempt-moves.ts';
-import type { Attempt, AttemptEvent } from './attempt.ts';
+import type { LedgerEvent } from './attempt-by-till.ts';
+import type { Attempt } from './attempt.ts';
 import { sameMoney, type Money } from './money/money.ts';
 
 /** opening, ready, holding: nothing has left. News of a payment here is a contradiction: it only asks. */
-export function stepUnsent(attempt: Attempt, event: AttemptEvent): Step {
+export function stepUnsent(attempt: Attempt, event: LedgerEvent): Step {
   const { name } = attempt.state;
   switch (event.type) {
     case 'opened':
       return name === 'opening' ? moved(attempt, { name: 'ready' }) : stay(attempt);
     case 'open-refused':
       return name === 'ready' ? illegal(attempt, event) : close(attempt, 'refused');
-    case 'code-read':
-      return name === 'holding' ? stay(attempt) : moved(attempt, { name: 'holding' });
-    case 'backed-out':
-      return close(attempt, 'withdrawn');
-    case 'condemned':
-      return moved(attempt, { name: 'closed', why: 'withdrawn' }, 'return');
     case 'order-ran-out':
       return close(attempt, 'timed-out');
-    case 'code-too-old':
-      return name === 'holding' ? close(attempt, 'expired') : illegal(attempt, event);
     case 'never-accepted':
       return close(attempt, event.why);
-    case 'pay-begun':
-      return moved(attempt, { name: 'sent' });
     case 'no-news':
       return stay(attempt);
     case 'pending':
@@ -47,7 +38,7 @@ export function stepUnsent(attempt: Attempt, event: AttemptEvent): Step {
 }
 
 /** sent, waiting: the gateway may have charged. Only its word, or the proof that pay never arrived, ends it. */
-export function stepSent(attempt: Attempt, event: AttemptEvent): Step {
+export function stepSent(attempt: Attempt, event: LedgerEvent): Step {
   const state =
     attempt.state.name === 'waiting' ? ({ name: 'waiting' } as const) : ({ name: 'sent' } as const);
   switch (event.type) {
@@ -63,19 +54,13 @@ export function stepSent(attempt: Attempt, event: AttemptEvent): Step {
       return event.charged ? moved(attempt, { name: 'returned' }) : close(attempt, 'timed-out');
     case 'cancel-left':
       return moved(attempt, { name: 'cancelling', charged: false }, 'return');
-    case 'condemned':
-      return moved(attempt, state, 'return');
     case 'overdue':
       return moved(attempt, { name: 'unresolved', before: state });
     case 'opened':
-    case 'code-read':
-    case 'pay-begun':
     case 'no-news':
       return stay(attempt);
     case 'open-refused':
-    case 'backed-out':
     case 'order-ran-out':
-    case 'code-too-old':
     case 'given-back':
     case 'unreturnable':
     case 'kept':

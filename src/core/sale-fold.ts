@@ -1,7 +1,7 @@
 /** Folds what is written in the journal into a sale, one event at a time. Pure. */
 import type { AttemptSnapshot } from './attempt-snapshot.ts';
 import { freshAttempt, knownByLedger, letGo, mayFollow, moveAttempt, takeNews } from './attempt-fold.ts';
-import { step } from './attempt-machine.ts';
+import { stepByTill } from './attempt-by-till.ts';
 import { isUnsent } from './attempt.ts';
 import { assertNever } from './assert-never.ts';
 import type { Reference, SaleId } from './ids.ts';
@@ -127,7 +127,7 @@ function settle(sale: Sale, how: Settled): Sale {
   if (how === 'trust') return { ...sale, settled: how, onRoll: true };
   const attempts = sale.attempts.map((attempt): TillAttempt => {
     const wasUnsent = isUnsent(attempt.state);
-    const next = step(attempt, { type: 'condemned' }).attempt;
+    const next = stepByTill(attempt, { type: 'condemned' }).attempt;
     return { ...attempt, ...next, fenceOwed: wasUnsent ? 'withdrawn' : attempt.fenceOwed };
   });
   return { ...sale, settled: how, settleTold: false, attempts };
