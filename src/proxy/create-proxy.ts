@@ -53,6 +53,8 @@ export interface Proxy {
   revokeTill(letter: string): void;
   /** True while this code, without a shop's name, is good here. */
   holdsPairingCode(code: string): boolean;
+  /** Resolves once all that was done at the console survives a power cut. */
+  flushed(): Promise<void>;
   /** Forgets the manager's PIN, so that another one can be chosen. Only for who sits at the server's console. */
   forgetPin(): void;
 }
@@ -82,6 +84,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
       parts.enrolment.makeCode(null, letter === undefined ? null : parts.tills.idOf(letter)).code,
     revokeTill: (letter) => parts.enrolment.revoke(parts.tills.idOf(letter), null),
     holdsPairingCode: (code) => parts.enrolment.holds(code),
+    flushed: () => parts.sql.flushed(),
     forgetPin: () => {
       parts.pin.forget();
       deps.log.warn('managers-pin-forgotten');

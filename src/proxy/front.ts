@@ -16,12 +16,15 @@ export interface ShopDoor {
 /** The shops of a deployment; the first one also answers what names none. */
 export type ShopDoors = readonly [ShopDoor, ...ShopDoor[]];
 
+/** Realms; null: asked too often. */
+type FoundShops = readonly string[] | null;
+
 /** What the front needs. */
 export interface FrontDeps {
   readonly shops: ShopDoors;
   readonly clock: Clock;
-  /** Realms of the shops in which this typed code, which names no shop, is good now. */
-  readonly shopsOfCode: (code: string) => readonly string[] | Promise<readonly string[]>;
+  /** Realms of the shops in which this typed code, which names no shop, is good now; null: who asks has tried too often. */
+  readonly shopsOfCode: (code: string, request: Request) => FoundShops | Promise<FoundShops>;
   /** Hears of a request that goes on as another object: whoever keeps something of the first keeps it of the second. */
   readonly onCopy?: (from: Request, to: Request) => void;
 }
@@ -97,7 +100,8 @@ async function toPaired(
   const body = await readShort(request);
   if (body === null) return problemResponse('too-large', clock);
   const { realm, code } = pairingNameOf(codeIn(body));
-  const holders = realm === null ? await shopsOfCode(code) : [realm];
+  const holders = realm === null ? await shopsOfCode(code, request) : [realm];
+  if (holders === null) return problemResponse('too-many', clock);
   const isElsewhere = realm !== null && !shops.some((shop) => shop.realm === realm);
   if (isElsewhere || holders.length > 1) return problemResponse('pairing-code-wrong', clock);
   const { method, headers, url } = request;

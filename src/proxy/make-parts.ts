@@ -15,6 +15,7 @@ import { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './parts.ts';
 import { Payer } from './payer.ts';
 import { NewsMemo } from './routes/news-memo.ts';
+import { OpenFeeds } from './routes/open-feeds.ts';
 import { SealGate } from './seal-gate.ts';
 import { CallMeter } from './status/call-meter.ts';
 import { watchConfirms } from './status/confirm-watch.ts';
@@ -84,6 +85,7 @@ export function makeParts(
     runner,
     payer,
     news: new NewsMemo(),
+    feeds: new OpenFeeds(),
     tills,
     enrolment,
     audit,

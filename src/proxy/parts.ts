@@ -11,6 +11,7 @@ import type { Audit } from './ledger/audit.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Payer } from './payer.ts';
 import type { NewsMemo } from './routes/news-memo.ts';
+import type { OpenFeeds } from './routes/open-feeds.ts';
 import type { SealGate } from './seal-gate.ts';
 import type { CallMeter } from './status/call-meter.ts';
 import type { Latencies } from './status/latencies.ts';
@@ -24,6 +25,7 @@ export interface Parts {
   readonly runner: LadderRunner;
   readonly payer: Payer;
   readonly news: NewsMemo;
+  readonly feeds: OpenFeeds;
   readonly tills: Tills;
   readonly enrolment: Enrolment;
   readonly audit: Audit;

@@ -1,6 +1,7 @@
 /** Puts the parts together: the proxy, in practice the practice gateway beside it, and the app's files. */
 import type { Clock, Log, Random, Timers } from '../core/ports.ts';
 import type { ShopSettings } from '../core/settings.ts';
+import { CodeLookups } from '../proxy/auth/code-lookups.ts';
 import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
 import type { ProxyDeps } from '../proxy/make-parts.ts';
 import type { PlainFetch } from '../proxy/gateway/plain-fetch.ts';
@@ -56,18 +57,23 @@ export interface Pling {
   revokeTill(realm: string, letter: string): void;
   /** Throws where there is no shop of that realm. */
   forgetPin(realm: string): void;
+  /** Resolves once what was done at the console survives a power cut. Throws where there is no shop of that realm. */
+  flushed(realm: string): Promise<void>;
 }
 
 /** Composes all shops. Throws a StartProblem where a database may not be used. */
 export function composePling(deps: ComposeDeps): Pling {
   const [first, ...others] = deps.shops;
   const proxies = [makeShop(deps, first), ...others.map((shop) => makeShop(deps, shop))] as const;
+  const lookups = new CodeLookups(deps.clock);
   const front = createFront({
     shops: proxies,
     clock: deps.clock,
     ...(deps.onCopy === undefined ? {} : { onCopy: deps.onCopy }),
-    shopsOfCode: (code) =>
-      proxies.filter(({ proxy }) => proxy.holdsPairingCode(code)).map(({ realm }) => realm),
+    shopsOfCode: (code, request) =>
+      lookups.find(deps.addressOf?.(request) ?? null, () =>
+        proxies.filter(({ proxy }) => proxy.holdsPairingCode(code)).map(({ realm }) => realm),
+      ),
   });
   const proxyOf = (realm: string): Proxy => {
     const found = proxies.find((shop) => shop.realm === realm);
@@ -97,6 +103,7 @@ export function composePling(deps: ComposeDeps): Pling {
     makePairingCode: (realm, letter) => proxyOf(realm).makePairingCode(letter),
     revokeTill: (realm, letter) => proxyOf(realm).revokeTill(letter),
     forgetPin: (realm) => proxyOf(realm).forgetPin(),
+    flushed: (realm) => proxyOf(realm).flushed(),
   };
 }
 

@@ -34,7 +34,11 @@ export function writeControl(dataDir: string, control: Control): () => void {
 }
 
 /** Answers a control request; null where the request is none. */
-export function answerControl(request: Request, token: string, deeds: ControlDeeds): Response | null {
+export function answerControl(
+  request: Request,
+  token: string,
+  deeds: ControlDeeds,
+): Response | Promise<Response> | null {
   if (!isDeedPath(new URL(request.url).pathname)) return null;
   if (!mayControl(request, token)) return new Response('Not found.\n', { status: 404 });
   return answerDeed(request.url, deeds);

@@ -77,6 +77,7 @@ async function startAll(
       makeInvitation(running(house).pling.makePairingCode(realm, letter), origins[0], realm),
     forgetPin: (realm) => running(house).pling.forgetPin(realm),
     revoke: (realm, letter) => running(house).pling.revokeTill(realm, letter),
+    flushed: (realm) => running(house).pling.flushed(realm),
   };
   const work: Work = (realm, deed) =>
     running(house).atRest(() =>

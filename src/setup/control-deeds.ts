@@ -25,6 +25,8 @@ export interface ControlDeeds {
   forgetPin(realm: string): void;
   /** Shuts a till out. Throws a Refusal where there is none. */
   revoke(realm: string, letter: string): void;
+  /** Resolves once what was done survives a power cut. */
+  flushed(realm: string): Promise<void>;
 }
 
 /** Where each is asked for, by POST, and how it is answered. */
@@ -52,12 +54,14 @@ export function isDeedPath(pathname: string): boolean {
 }
 
 /** Does what is asked, for one who may. */
-export function answerDeed(url: string, deeds: ControlDeeds): Response {
+export async function answerDeed(url: string, deeds: ControlDeeds): Promise<Response> {
   const realm = chooseShop(deeds.shops, url);
   if (realm === null) return refuseDeed(400, whichShop(deeds.shops));
   const { pathname, searchParams } = new URL(url);
   try {
-    return Response.json(doDeed(pathname, realm, searchParams.get('till'), deeds));
+    const done = doDeed(pathname, realm, searchParams.get('till'), deeds);
+    await deeds.flushed(realm);
+    return Response.json(done);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refuseDeed(404, error.message);

@@ -1,5 +1,6 @@
 /** The directory of pairing codes: a typed code names no shop, and no shop looks into another. */
 import { DurableObject } from 'cloudflare:workers';
+import { CodeLookups } from '../proxy/auth/code-lookups.ts';
 import { makeDurableSql } from './durable-sql.ts';
 import type { CodeDirectory } from './platform.ts';
 import { realClock } from './real-ports.ts';
@@ -10,6 +11,7 @@ export const CODE_DIRECTORY = 'codes';
 /** Which shop a code belongs to, by keyed hashes alone. It decides nothing: the shop itself judges the code. */
 export class CodeDirectoryObject extends DurableObject<unknown> implements CodeDirectory {
   readonly #sql = makeDurableSql(this.ctx.storage);
+  readonly #lookups = new CodeLookups(realClock);
 
   /** Told by a shop that has made a code. */
   async remember(codeHash: string, realm: string, expiresAt: number): Promise<void> {
@@ -22,11 +24,13 @@ export class CodeDirectoryObject extends DurableObject<unknown> implements CodeD
     ]);
   }
 
-  /** Realms of the shops in which the code may be good now. */
-  async shopsOf(codeHash: string): Promise<string[]> {
+  /** Realms of the shops in which the code may be good now; null: who asks from `address` has tried too often. */
+  async shopsOf(codeHash: string, address: string | null): Promise<readonly string[] | null> {
     this.#makeTable();
     const sql = 'SELECT realm FROM codes WHERE codeHash = ? AND expiresAt > ?';
-    return this.#sql.all(sql, [codeHash, realClock.now()]).map(({ realm }) => String(realm));
+    return this.#lookups.find(address, () =>
+      this.#sql.all(sql, [codeHash, realClock.now()]).map(({ realm }) => String(realm)),
+    );
   }
 
   #makeTable(): void {

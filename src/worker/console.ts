@@ -51,6 +51,6 @@ export function takeWord(request: Request, deps: OneWordDeps): Response | null {
 }
 
 /** Does one deed. */
-export function answerConsole(request: Request, deps: ConsoleDeps): Response {
+export function answerConsole(request: Request, deps: ConsoleDeps): Response | Promise<Response> {
   return takeWord(request, deps) ?? answerDeed(request.url, deps.deeds);
 }

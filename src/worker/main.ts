@@ -9,6 +9,7 @@ import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { CODE_DIRECTORY } from './code-directory.ts';
 import { judgeWord } from './console.ts';
+import { addressOf } from './address-of.ts';
 import { deploymentOf, type Deployment, type Env } from './deployment.ts';
 import { answerFile } from './files.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
@@ -46,7 +47,8 @@ function toShop(request: Request, env: Env, { shops, secret }: Deployment): Resp
   const front = createFront({
     shops: [doorOf(first), ...others.map(doorOf)],
     clock: realClock,
-    shopsOfCode: (code) => env.CODES.getByName(CODE_DIRECTORY).shopsOf(pairingHash(secret, code)),
+    shopsOfCode: (code, asked) =>
+      env.CODES.getByName(CODE_DIRECTORY).shopsOf(pairingHash(secret, code), addressOf(asked)),
   });
   return front(request);
 }

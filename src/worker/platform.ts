@@ -42,5 +42,5 @@ export interface ObjectNamespace<Stub> {
 /** Where the shops of a deployment write down which of them a pairing code belongs to. */
 export interface CodeDirectory {
   remember(codeHash: string, realm: string, expiresAt: number): Promise<void>;
-  shopsOf(codeHash: string): Promise<string[]>;
+  shopsOf(codeHash: string, address: string | null): Promise<readonly string[] | null>;
 }

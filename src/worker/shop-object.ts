@@ -2,9 +2,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ShopSettings } from '../core/settings.ts';
 import { createProxy, type Proxy } from '../proxy/create-proxy.ts';
+import { LedgerRefused } from '../proxy/ledger/schema.ts';
+import { problemResponse } from '../proxy/problem-response.ts';
 import { isDeedPath, makeInvitation } from '../setup/control-deeds.ts';
 import { House, type OpenShops, type Startable } from '../setup/house.ts';
 import { isMovePath } from '../setup/moving-deeds.ts';
+import { addressOf } from './address-of.ts';
 import { CODE_DIRECTORY } from './code-directory.ts';
 import { answerConsole, takeWord, type OneWordDeps } from './console.ts';
 import { deploymentOf, type Env } from './deployment.ts';
@@ -13,11 +16,6 @@ import { answerMove } from './moving.ts';
 import { OneAlarm } from './one-alarm.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
 import { makeRealLog, realClock, realLog, realRandom, realTimers } from './real-ports.ts';
-
-/** Written by Cloudflare itself over whatever a client has sent (developers.cloudflare.com, HTTP headers). */
-function addressOf(request: Request): string | null {
-  return request.headers.get('cf-connecting-ip');
-}
 
 /** A code that is listed later than this is used by its link, ms. */
 const LISTED_WITHIN_MS = 2_000;
@@ -32,6 +30,9 @@ interface RunningShop extends Startable {
   readonly settings: ShopSettings;
 }
 
+/** So often it looks whether it is back, ms. */
+const REMOVED_REST_MS = 6 * 3_600_000;
+
 /** Where the object keeps which shop it is: an alarm brings no request that says so. */
 const REALM = 'realm';
 
@@ -45,14 +46,24 @@ export class ShopObject extends DurableObject<Env> {
   #listing: Promise<void> = Promise.resolve();
   #house: House<RunningShop> | null = null;
 
-  /** Answers a request of this shop. */
+  /** Answers a request of this shop; where its record may not be used, by name: the next version may. */
   async fetch(request: Request): Promise<Response> {
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      if (!(error instanceof LedgerRefused)) throw error;
+      realLog.error('ledger-refused', { why: error.why });
+      return problemResponse('ledger-unwell', realClock, error.message);
+    }
+  }
+
+  async #answer(request: Request): Promise<Response> {
     const house = this.#opened();
     this.#alarm.rearm();
     const listing = this.#listing;
     const { pathname } = new URL(request.url);
     if (isMovePath(pathname)) return this.#move(request, house);
-    const answer = isDeedPath(pathname) ? this.#console(request, house.pling) : await house.fetch(request);
+    const answer = await (isDeedPath(pathname) ? this.#console(request, house.pling) : house.fetch(request));
     // Who is told a code may type it at once; nobody else waits for the list.
     if (this.#listing !== listing) await Promise.race([this.#listing, pause(LISTED_WITHIN_MS)]);
     return answer;
@@ -60,7 +71,14 @@ export class ShopObject extends DurableObject<Env> {
 
   /** The ladder goes on, also where nobody asks. */
   async alarm(): Promise<void> {
-    await this.#alarm.ring(() => this.#opened().pling.proxy.wake());
+    await this.#alarm.ring(() => (this.#isConfigured() ? this.#opened().pling.proxy.wake() : this.#rest()));
+  }
+
+  /** A shop that was taken out of the deployment: somebody should know, but not every half a minute. */
+  #rest(): Promise<void> {
+    realLog.warn('shop-not-configured');
+    this.#alarm.want(realClock.now() + REMOVED_REST_MS);
+    return Promise.resolve();
   }
 
   #opened(): House<RunningShop> {
@@ -90,11 +108,19 @@ export class ShopObject extends DurableObject<Env> {
   /** Throws where the deployment has no such shop any more: its ledger then waits for its return. */
   #settings(): ShopSettings {
     const { kv } = this.ctx.storage;
-    const realm = this.ctx.id.name ?? String(kv.get(REALM));
+    const realm = this.#realm();
     const settings = deploymentOf(this.env).shops.find((shop) => shop.realm === realm);
     if (settings === undefined) throw new Error('This deployment has no such shop');
     if (kv.get(REALM) !== realm) kv.put(REALM, realm);
     return settings;
+  }
+
+  #realm(): string {
+    return this.ctx.id.name ?? String(this.ctx.storage.kv.get(REALM));
+  }
+
+  #isConfigured(): boolean {
+    return deploymentOf(this.env).shops.some((shop) => shop.realm === this.#realm());
   }
 
   #makeProxy(settings: ShopSettings): Proxy {
@@ -128,7 +154,7 @@ export class ShopObject extends DurableObject<Env> {
       .catch((error: unknown) => realLog.warn('code-not-listed', { error: String(error) }));
   };
 
-  #console(request: Request, { proxy, settings }: RunningShop): Response {
+  #console(request: Request, { proxy, settings }: RunningShop): Response | Promise<Response> {
     const origin = settings.publicUrl ?? new URL(request.url).origin;
     return answerConsole(request, {
       ...this.#wordDeps(),
@@ -137,6 +163,7 @@ export class ShopObject extends DurableObject<Env> {
         invite: (realm, letter) => makeInvitation(proxy.makePairingCode(letter), origin, realm),
         forgetPin: () => proxy.forgetPin(),
         revoke: (_realm, letter) => proxy.revokeTill(letter),
+        flushed: () => proxy.flushed(),
       },
     });
   }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { feedPositionSchema, readPosition } from '../../src/contract/feed-position.ts';
 import { liveEventSchema } from '../../src/contract/shop-api.ts';
 import { type Till } from './hand-till.ts';
+import { MOST_FEEDS_A_TILL } from '../../src/proxy/routes/open-feeds.ts';
 import { makeWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
@@ -142,4 +143,27 @@ test('a tablet that left is not written to any more', async () => {
   await sale.open(reference);
   await world.time.advance(60_000);
   expect(feed.states()).toEqual([]);
+});
+
+test('a till that opens feed after feed loses its oldest, and no other till loses any', async () => {
+  const { world, till, sale, reference } = await setup();
+  const other = await listen(await world.pair());
+  const first = await listen(till);
+  const others = [];
+  for (let n = 1; n < MOST_FEEDS_A_TILL; n += 1) others.push(await listen(till));
+  const last = await listen(till);
+  expect(await first.ended).toBe(true);
+  await sale.open(reference);
+  await world.time.advance(1_000);
+  for (const feed of [...others, last, other]) expect(feed.states()).toContain('ready');
+  await Promise.all([...others, last, other].map((feed) => feed.leave()));
+});
+
+test('feeds that were left make room for others', async () => {
+  const { till, world } = await setup();
+  const stays = await listen(till);
+  for (let n = 0; n < 3 * MOST_FEEDS_A_TILL; n += 1) await (await listen(till)).leave();
+  await world.time.advance(20_000);
+  expect(stays.text()).toContain('still here');
+  await stays.leave();
 });

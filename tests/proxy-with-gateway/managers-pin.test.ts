@@ -112,6 +112,17 @@ test('changed at another till, a locked one stays locked', async () => {
   expect(await other.pin('1111')).toBeNull();
 });
 
+test('the tablet that takes a locked till’s place is not locked out for the one before', async () => {
+  const { world, till } = await setup();
+  await till.pin(undefined, PIN);
+  const stolen = await world.pair();
+  for (let tries = 0; tries < 6; tries += 1) await stolen.pin('0000');
+  const { letter } = stolen.shop.till;
+  const back = await world.pair(world.proxy().makePairingCode(letter));
+  expect(back.shop.till.letter).toBe(letter);
+  expect(await back.pin(PIN)).toBeNull();
+});
+
 test('a lock outlives a restart', async () => {
   const { world, till, wrong } = await setup();
   await till.pin(undefined, PIN);

@@ -77,6 +77,8 @@ export class Tills {
       'UPDATE tills SET tokenHash = ?, pairedAt = ?, letInBy = ?, lastSeenAt = NULL, revokedAt = NULL WHERE id = ?',
       [this.#hash(token), clock.now(), letInBy, id],
     );
+    // Wrong PINs were typed at the tablet that is gone; who lets the next one in is a manager, or sits at the console.
+    sql.run('DELETE FROM wrongPins WHERE till = ?', [id]);
     return { till: { id, letter, name }, token };
   }
 

@@ -69,12 +69,13 @@ class FeedWriter {
   }
 
   start(out: ReadableStreamDefaultController<Uint8Array>): void {
-    const { ledger, clock, timers, leaving, settings } = this.#parts;
+    const { ledger, clock, timers, leaving, settings, feeds } = this.#parts;
     this.#out = out;
     const hello: HelloEvent = { head: ledger.head(), realm: settings.realm, serverTime: clock.now() };
     // No id: a till that falls off now resumes from where it was, not from here.
     this.#write(writeEvent('hello', hello));
     const stop = (): void => {
+      if (this.#isOver) return;
       this.end();
       out.close();
     };
@@ -84,6 +85,7 @@ class FeedWriter {
       () => leaving.removeEventListener('abort', stop),
       // A till that is revoked hears no more, also on the stream it has.
       this.#pass.onEnd(stop),
+      feeds.add(this.#pass.till.id, stop),
       ledger.onChange(() => this.#follow()),
       repeat(timers, HEARTBEAT_MS, () => (out.desiredSize ?? 0) > 0 && this.#write(': still here\n\n')),
     );

@@ -31,8 +31,20 @@ export async function answerWebhook(c: Context, parts: Parts): Promise<Response>
     parts.limits.countStranger(c.req.raw);
     throw new Refusal('bad-signature', 'The webhook is not signed with this shop’s token.');
   }
+  if (isOtherStore(fields, parts)) throw new Refusal('not-found', 'The webhook is about another store.');
   takeOnce(parts, fields);
   return c.text('success');
+}
+
+/** One token may be several stores': what names its store (pockyt.md §2) is taken in there alone, and is no stray here. */
+function isOtherStore(
+  { merchantNo, storeNo }: Fields,
+  { settings: { gateway } }: Pick<Parts, 'settings'>,
+): boolean {
+  return (
+    (merchantNo ?? gateway.merchantNo) !== gateway.merchantNo ||
+    (storeNo ?? gateway.storeNo) !== gateway.storeNo
+  );
 }
 
 /** All or nothing. The same message again is acknowledged and changes nothing. */

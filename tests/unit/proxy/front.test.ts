@@ -178,3 +178,21 @@ test('whatever goes on as another request is told of, so that it stays known whe
   await ask('/api/pair', { method: 'POST', body: '{"code":"AAAAAAAA"}' });
   await ask('/api/shop');
 });
+
+test('who has looked for too many codes is told so, and no shop is asked', async () => {
+  const seen: string[] = [];
+  const door = (realm: string) => ({
+    realm,
+    fetch: () => {
+      seen.push(realm);
+      return new Response();
+    },
+  });
+  const front = createFront({
+    shops: [door(MAIN), door(HARBOUR)],
+    clock: makeManualTime().clock,
+    shopsOfCode: () => null,
+  });
+  expect((await post(front, '/api/pair', '{"code":"ABCDEFGH"}')).status).toBe(429);
+  expect(seen).toEqual([]);
+});

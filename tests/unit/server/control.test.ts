@@ -24,6 +24,7 @@ function setup({ token = 'word' } = {}) {
     invite: (realm, letter) => ({ code: `${check(letter)}CODE`, link: `http://shop/#pair=${realm}.CODE` }),
     forgetPin: (realm) => void done.push(`forget ${realm}`),
     revoke: (realm, letter) => void done.push(`revoke ${realm} ${check(letter)}`),
+    flushed: async (realm) => void done.push(`on the disk ${realm}`),
   };
   writeControl(dataDir, { port: 1, token });
   const fetch: typeof globalThis.fetch = (input, init) =>
@@ -31,10 +32,10 @@ function setup({ token = 'word' } = {}) {
   return { who: { dataDir, shop: null }, fetch, done };
 }
 
-test('a till is revoked by its letter, and its place given to another tablet', async () => {
+test('a till is revoked by its letter, once the disk has it, and its place given to another tablet', async () => {
   const { who, fetch, done } = setup();
   await askToRevoke({ ...who, till: 'A' }, fetch);
-  expect(done).toEqual(['revoke r A']);
+  expect(done).toEqual(['revoke r A', 'on the disk r']);
   expect(await askForInvitation({ ...who, till: 'A' }, fetch)).toEqual({
     code: 'ACODE',
     link: 'http://shop/#pair=r.CODE',

@@ -74,7 +74,9 @@ test('a call that was given up before it began never leaves', async () => {
     asked += 1;
     response.end();
   });
-  await expect(gateway.fetch(url, { ...POST, body: 'x', signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  await expect(gateway.fetch(url, { ...POST, body: 'x', signal: AbortSignal.abort() })).rejects.toThrow(
+    /abort/i,
+  );
   expect(asked).toBe(0);
 });
 
