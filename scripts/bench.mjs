@@ -1,4 +1,5 @@
 /** Side-by-side figures: `npm run bench -- NAME`. Exits 1 where a budget is missed; `--json` ends with one object. */
+import { existsSync } from 'node:fs';
 import { readArguments } from './read-arguments.mjs';
 
 const USAGE = `npm run bench -- scan [--seed N] [--scenes N] [--code-free N] [--images FOLDER] [--no-live] [--json]
@@ -90,6 +91,10 @@ if (bench === null) {
   process.exit(name === '--help' ? 0 : 2);
 }
 const values = readArguments(bench.options, USAGE, rest);
+if (values.images && !existsSync(values.images)) {
+  console.error(`--images ${values.images}: there is no such folder.`);
+  process.exit(2);
+}
 const budgets = await bench.run(values);
 console.log('');
 for (const { name: what, value, unit, budget, ok } of budgets)

@@ -119,6 +119,7 @@ function makeApp(parts: Parts): Hono<Guarded> {
   app.use(refuseLarge);
   app.get('/healthz', (c) => answerHealth(c, parts));
   app.get('/r/:token', (c) => answerReceipt(c, parts));
+  app.get('/r/*', (c) => answerReceipt(c, parts)); // a link that was cut off, or has a letter too many
   app.use('/webhooks/*', refuseSealed(parts));
   app.post('/webhooks/pockyt', (c) => answerWebhook(c, parts));
   app.post('/webhooks/pockyt/:shop', (c) => answerWebhook(c, parts));

@@ -7,9 +7,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { GatewayAccount } from '../core/settings.ts';
 import type { ServerConfig } from '../setup/config.ts';
@@ -79,7 +80,7 @@ export function openDatabase(path: string, onRefused?: (error: Error) => void): 
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeAll(resolve(path));
   } catch (cause) {
     throw new StartProblem(`DATA_DIR: the folder ${path} cannot be made (${messageOf(cause)}).`, { cause });
   }
@@ -88,6 +89,15 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw notWritable(path, cause);
   }
+}
+
+/** One after the other: `recursive` tries for ever where the system takes no folder but names no reason (`/proc/x`). */
+function makeAll(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found !== undefined) throw new Error('a file has that name');
+  makeAll(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function notWritable(path: string, cause: unknown): StartProblem {

@@ -20,6 +20,10 @@ const PUBLISHED: readonly [Merchant, ...Merchant[]] = [
   { merchantNo: '202333', storeNo: '301854', token: '17cfc0170ef1c017b4a929d233d6e65e' },
 ];
 
+const USAGE = `npm run gateway-sim -- [--port 9090]
+  The practice gateway alone, its API at the root. POCKYT_MERCHANT_NO, POCKYT_STORE_NO and POCKYT_TOKEN name its store,
+  DATA_DIR its folder, HOST where it listens.`;
+
 try {
   await run();
 } catch (error) {
@@ -29,7 +33,9 @@ try {
 }
 
 async function run(): Promise<void> {
-  const port = readPort(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) return print(USAGE);
+  const port = readPort(args);
   const values = readEnvironment(readEnvFile('.env', process.env));
   const merchants = merchantsOf(values);
   const folder = join(values.DATA_DIR, 'gateway-sim');
@@ -44,7 +50,10 @@ async function run(): Promise<void> {
     settings: { shopName: values.SHOP_NAME },
     merchants,
   });
-  const fetch = (request: Request): Response | Promise<Response> => sim.app.fetch(request);
+  const fetch = (request: Request): Response | Promise<Response> =>
+    new URL(request.url).pathname === '/' && request.method === 'GET'
+      ? new Response(`${words(values.HOST, port, merchants[0]).join('\n')}\n`)
+      : sim.app.fetch(request);
   const server = await listen({ port, host: values.HOST, certificate: null, fetch });
   sim.start();
   print(...words(values.HOST, server.port, merchants[0]));

@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -157,13 +158,28 @@ function flush(path: string): void {
 /** What a server keeps beside a ledger, and a folder above it. */
 const OWN_FILES = ['gateway.sqlite', '../lock.sqlite', '../secret.key', '../server.json'];
 
-/** A copy of the shop must not take the place of what it is a copy of. Throws a StartProblem that says so. */
+/** A copy of the shop must not take the place of what it is a copy of, or of a folder. Throws a StartProblem that says so. */
 export function refuseOwnFile(ledger: string, to: string): void {
+  refuseNoFile(to);
   const databases = [ledger, join(dirname(ledger), 'gateway.sqlite')];
   const logs = databases.flatMap((path) => [`${path}-wal`, `${path}-shm`]);
   const own = [ledger, ...logs, ...OWN_FILES.map((name) => join(dirname(ledger), name))];
   if (own.some((path) => isSameFile(path, to)))
     throw new StartProblem(`${to} is a file of the server itself: choose another place.`);
+}
+
+function refuseNoFile(to: string): void {
+  const folder = dirname(resolve(to));
+  if (isFolder(to)) throw new StartProblem(`${to} is a folder: name a file in it.`);
+  if (!isFolder(folder)) throw new StartProblem(`${folder} is no folder: make it, or choose another place.`);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // not there, or below a file
+  }
 }
 
 /** True where both names lead to one file, or would. */

@@ -45,6 +45,8 @@ const OPTIONS = {
   url: { type: 'string' },
 } as const;
 
+const NEEDS_VALUE = /^--(?:shop|till|revoke|url)$/;
+
 function readArguments(args: readonly string[]): Arguments {
   const known = '--shop NAME, --url ADDRESS, and one of --till LETTER, --revoke LETTER and --forget-pin';
   try {
@@ -53,6 +55,8 @@ function readArguments(args: readonly string[]): Arguments {
     const deeds = [forgetPin || undefined, revoke, till].filter((deed) => deed !== undefined);
     if (deeds.length < 2) return { forgetPin, revoke, till, shop, url };
   } catch {
+    const bare = args.find((arg, at) => NEEDS_VALUE.test(arg) && (args[at + 1] ?? '--').startsWith('-'));
+    if (bare !== undefined) throw new StartProblem(`pair ${bare} needs a word behind it; there are ${known}.`);
     throw new StartProblem(`pair knows no ${args.join(' ')}; there are ${known}.`);
   }
   throw new StartProblem(`pair cannot do ${args.join(' ')}; there are ${known}.`);

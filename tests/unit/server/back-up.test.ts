@@ -1,7 +1,7 @@
 /** A backup in a ledger's place: it brings back sales, not the right of a tablet that was shut out nor an old PIN. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { ManagersPin } from '../../../src/proxy/auth/managers-pin.ts';
 import { Tills } from '../../../src/proxy/auth/tills.ts';
@@ -165,4 +165,13 @@ test.each([
   expect(() => backUp({ path, realm: REALM }, to)).toThrow(/a file of the server itself/);
   expect(() => doDeed({ do: 'export', file: to }, ledger, ports)).toThrow(/a file of the server itself/);
   expect(existsSync(to) ? readFileSync(to) : null).toEqual(before);
+});
+
+test.each([
+  ['a folder', '.', /is a folder: name a file in it/],
+  ['a place below a file', 'backup.sqlite/b.sqlite', /is no folder/],
+  ['a folder that is not there', 'nowhere/b.sqlite', /is no folder/],
+])('%s takes no backup, and says so', (_what, name, words) => {
+  const { place } = setup();
+  expect(() => backUp(place, join(dirname(place.path), name))).toThrow(words);
 });

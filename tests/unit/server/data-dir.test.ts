@@ -114,3 +114,15 @@ test('a folder that cannot be made is named', () => {
   writeFileSync(path, '');
   expect(() => open()).toThrow(/DATA_DIR/);
 });
+
+test.skipIf(process.platform !== 'linux')('a place that takes no folder is named at once', () => {
+  const { open } = setup();
+  expect(() => open({ DATA_DIR: '/proc/pling/data' })).toThrow(/DATA_DIR: the folder .* cannot be made/);
+});
+
+test('a file in the folder’s place, or above it, is named', () => {
+  const { path, open } = setup();
+  writeFileSync(path, 'x');
+  expect(() => open()).toThrow(/a file has that name/);
+  expect(() => open({ DATA_DIR: join(path, 'below') })).toThrow(StartProblem);
+});
