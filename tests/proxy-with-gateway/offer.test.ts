@@ -155,6 +155,16 @@ test('how the sale was settled is taken over; cash after trust, but nothing afte
   expect(await howOf()).toBe('cash');
 });
 
+test('of a till that has lost the sale only its own attempts are ended: how the sale ends is the taker’s to say', async () => {
+  const { world, till, sale, reference } = await setup();
+  await sale.pay(reference, (await world.mint('no-funds')).code);
+  const taker = await world.pair();
+  await taker.take(sale.saleId);
+  await till.offer([offered(sale, [{ reference, condemned: true }], 'abandoned')]);
+  const taken = taker.goOnWith(sale.claim);
+  expect(stateOf(await taken.open(taken.reference()))).toMatch(/^(opening|ready)$/);
+});
+
 test('a stray turns out to be a lost attempt: it leaves the list and is paid', async () => {
   const { world, till, sale, reference, backup } = await setup();
   await sale.pay(reference, (await world.mint()).code);

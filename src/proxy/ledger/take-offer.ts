@@ -16,11 +16,16 @@ export function takeOffer(book: Book, sale: OfferedSale, till: string, settings:
   const isKnown = offered.some((row) => row.saleId === sale.saleId);
   const isForgotten = sale.takenOver && isKnown && book.takenBy(sale.saleId) === null;
   const rows = isForgotten ? takeAnew(book, sale, offered, till) : offered;
-  if (sale.settled !== null && (book.settledHow(sale.saleId) ?? 'trust') === 'trust') {
-    const { saleId, number, amount, settled: how } = sale;
-    book.settle({ saleId, number, amountMinor: amount.minor, currency: amount.currency, how }, till);
-  }
+  settleAsOffered(book, sale, till);
   return rows;
+}
+
+/** Only for the till that has the sale: how it ends is the taker's to say (`condemnNamed`, settle-sale.ts). */
+function settleAsOffered(book: Book, sale: OfferedSale, till: string): void {
+  if (sale.settled === null || !isOwner(book, sale.saleId, till)) return;
+  if ((book.settledHow(sale.saleId) ?? 'trust') !== 'trust') return;
+  const { saleId, number, amount, settled: how } = sale;
+  book.settle({ saleId, number, amountMinor: amount.minor, currency: amount.currency, how }, till);
 }
 
 /** A till goes on with what was another's, and this record has lost the take-over: else nobody would have the sale. */
