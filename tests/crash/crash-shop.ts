@@ -7,7 +7,7 @@ import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 import { Cutter } from '../e2e/cutter.ts';
 import { GatewayProcess } from '../e2e/gateway-process.ts';
 import { freePort, ServerProcess } from '../e2e/server.ts';
-import { Wallets } from './wallets.ts';
+import { Gateway } from '../e2e/gateway.ts';
 
 /** One shop for many rounds. */
 export class CrashShop {
@@ -15,14 +15,14 @@ export class CrashShop {
   readonly server: ServerProcess;
   /** between tablet and proxy */
   readonly network: Cutter;
-  readonly wallets: Wallets;
+  readonly wallets: Gateway;
   readonly #gatewayProcess: GatewayProcess;
 
   private constructor(folder: string, server: ServerProcess, network: Cutter, gateway: GatewayProcess) {
     this.folder = folder;
     this.server = server;
     this.network = network;
-    this.wallets = new Wallets(gateway.url);
+    this.wallets = new Gateway(gateway.url);
     this.#gatewayProcess = gateway;
   }
 

@@ -2,7 +2,7 @@
 import type { CounterName } from '../../src/till/view.ts';
 import type { WalletCode, Wish } from '../e2e/gateway.ts';
 import type { Dice } from './dice.ts';
-import type { Wallets } from './wallets.ts';
+import type { Gateway } from '../e2e/gateway.ts';
 
 /** What becomes of a charge that waits for the customer's word. */
 export type InWaiting = 'confirm' | 'cancel' | 'cash' | 'leave';
@@ -29,11 +29,11 @@ export class Customer {
   readonly shown = new Set<CounterName>();
   /** the cashier has pressed "Cancel this charge" */
   isCancelling = false;
-  readonly #gateway: Wallets;
+  readonly #gateway: Gateway;
   readonly #dice: Dice;
   #scans = 0;
 
-  constructor(cents: number, manner: Manner, gateway: Wallets, dice: Dice) {
+  constructor(cents: number, manner: Manner, gateway: Gateway, dice: Dice) {
     this.cents = cents;
     this.manner = manner;
     this.#gateway = gateway;
@@ -73,10 +73,10 @@ export class Customer {
 export class Customers {
   readonly all: Customer[] = [];
   readonly #byCents = new Map<number, Customer>();
-  readonly #gateway: Wallets;
+  readonly #gateway: Gateway;
   readonly #dice: Dice;
 
-  constructor(gateway: Wallets, dice: Dice) {
+  constructor(gateway: Gateway, dice: Dice) {
     this.#gateway = gateway;
     this.#dice = dice;
   }

@@ -49,9 +49,9 @@ export class Gateway {
     });
   }
 
-  /** The customer's thumb on a wallet that asks. */
-  async confirm(id: string): Promise<void> {
-    await this.#call('POST', `/sim/wallets/codes/${id}/confirm`);
+  /** Confirm is pressed on the phone; false where the wallet asks nothing (any more). */
+  async confirm(id: string): Promise<boolean> {
+    return (await fetch(`${this.#base}/sim/wallets/codes/${id}/confirm`, { method: 'POST' })).ok;
   }
 
   /** Changes what the gateway does where nobody knows. */

@@ -8,7 +8,7 @@ import { isOver, reckon, type Debtor, type Finding } from '../crash/account.ts';
 import { readGatewayBook, readLedgerBook } from '../crash/books.ts';
 import { GatewayProcess } from '../e2e/gateway-process.ts';
 import { HeadlessTablet } from '../crash/headless-tablet.ts';
-import { Wallets } from '../crash/wallets.ts';
+import { Gateway } from '../e2e/gateway.ts';
 import { Cutter } from '../e2e/cutter.ts';
 import { freePort, ServerProcess } from '../e2e/server.ts';
 import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
@@ -62,7 +62,7 @@ export class Machine {
 /** One shop's world. */
 export class ProcessWorld {
   readonly folder: string;
-  readonly wallets: Wallets;
+  readonly wallets: Gateway;
   readonly #gateway: GatewayProcess;
   readonly #network: Cutter;
   readonly #route: { port: number };
@@ -76,7 +76,7 @@ export class ProcessWorld {
     this.#gateway = gateway;
     this.#network = network;
     this.#route = route;
-    this.wallets = new Wallets(gateway.url);
+    this.wallets = new Gateway(gateway.url);
   }
 
   /** Starts the gateway and the till's address; no machine yet. */
