@@ -5,7 +5,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** What is hashed; each use has a key of its own, so that no hash can be taken for another's. */
 export type HashUse =
-  'payment-code' | 'pairing-code' | 'managers-pin' | 'till-token' | 'console' | 'shop-file';
+  | 'payment-code'
+  | 'pairing-code'
+  | 'managers-pin'
+  | 'till-token'
+  | 'console'
+  | 'shop-file'
+  | 'practice-wallet';
 
 /** HMAC-SHA256 of `text` under `secret`, in hex. */
 export function keyedHash(secret: Uint8Array, use: HashUse, text: string): string {

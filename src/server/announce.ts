@@ -32,7 +32,7 @@ export function announce(about: Announcement): string[] {
     '',
     `  Till     ${origin}/`,
     ...others.map((other) => `           ${other}/`),
-    ...(mode === 'practice'
+    ...(mode === 'practice' && invitations.every(({ wallet }) => wallet === undefined)
       ? [
           `  Wallet   ${origin}/wallet   plays the customer: open it in a second window, or with --lan on a phone`,
         ]
@@ -60,9 +60,10 @@ function sealLines({ name, seal }: { readonly name: string; readonly seal: Seal 
 }
 
 /** The text of a pairing code: link, what to type, QR. */
-export function invitationLines({ code, link }: PairingInvitation): string[] {
+export function invitationLines({ code, link, wallet }: PairingInvitation): string[] {
   const qr = renderUnicodeCompact(link, { border: 2 });
   return [
+    ...(wallet === undefined ? [] : [`  Wallet   ${wallet}   plays the customer: only this link opens it`]),
     `  Pair     ${link}`,
     `           or type ${code.slice(0, 4)} ${code.slice(4)} in the till. One tablet, within ten minutes; another: npm run pair`,
     '',

@@ -9,6 +9,7 @@ import { createFront, type FrontDeps, type ShopDoor } from '../proxy/front.ts';
 import type { Seal } from '../proxy/ledger/seal.ts';
 import { noSuchFile } from '../setup/app-files.ts';
 import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
+import { answerDoor, isPlayPath } from '../setup/practice-door.ts';
 import { makePracticeGateway, makeSend, type PracticeGateway } from '../setup/practice.ts';
 import type { Sql } from '../sql/sql.ts';
 import { aboutLedger } from './about.ts';
@@ -33,6 +34,8 @@ export interface ComposeDeps extends Pick<ProxyDeps, 'addressOf' | 'rates'>, Pic
   /** The practice gateway's database; null in live mode. */
   readonly gateway: NamedSql | null;
   readonly secret: Uint8Array;
+  /** What opens practice to who plays the customer; null: it is open to all who reach this machine. */
+  readonly practiceKey: string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
@@ -85,6 +88,9 @@ export function composePling(deps: ComposeDeps): Pling {
     fetch: (request) => {
       const { pathname } = new URL(request.url);
       if (isProxyPath(pathname)) return front(request);
+      const { practiceKey: key } = deps;
+      const closed = gateway !== null && key !== null && isPlayPath(pathname) && answerDoor(request, key);
+      if (closed) return closed;
       // Live mode has no practice gateway, and says nothing else about it.
       if (isGatewayPath(pathname)) return gateway?.fetch(request) ?? noSuchFile(request);
       return deps.files(request);

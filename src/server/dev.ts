@@ -40,6 +40,7 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
   const pling = composePling({
     shops: [openShop(first), ...others.map(openShop)],
     gateway: isLive(config.shops) ? null : open(data.gatewayPath),
+    practiceKey: null,
     secret: data.secret,
     clock: realClock,
     random: realRandom,
@@ -51,7 +52,7 @@ export function openDevServer(port: number, environment: NodeJS.ProcessEnv): Dev
   pling.start();
   const listener = getRequestListener((request) => pling.fetch(request), { overrideGlobalObjects: false });
   const { realm } = first.shop;
-  const invitation = makeInvitation(pling.makePairingCode(realm), origin, realm);
+  const invitation = makeInvitation(pling.makePairingCode(realm), origin, { realm, walletKey: null });
   return {
     handle: (request, response) => handle(request, response, listener),
     words: invitationLines(invitation),

@@ -11,6 +11,7 @@ import type { Peers } from './peers.ts';
 import { realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 import type { OpenShops } from '../setup/house.ts';
 import { isLive, PRACTICE_ACCOUNT, type ConfiguredShop } from '../setup/shops.ts';
+import { practiceKey } from '../setup/practice-door.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 
 /** Where the server reaches itself, and where tablets reach it. */
@@ -77,6 +78,7 @@ export function openShops(
       shops,
       gateway: isPractice ? open(data.gatewayPath) : null,
       secret: data.secret,
+      practiceKey: config.publicUrl === null ? null : practiceKey(data.secret),
       clock: realClock,
       random: realRandom,
       timers: realTimers,

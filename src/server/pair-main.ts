@@ -56,7 +56,8 @@ function readArguments(args: readonly string[]): Arguments {
     if (deeds.length < 2) return { forgetPin, revoke, till, shop, url };
   } catch {
     const bare = args.find((arg, at) => NEEDS_VALUE.test(arg) && (args[at + 1] ?? '--').startsWith('-'));
-    if (bare !== undefined) throw new StartProblem(`pair ${bare} needs a word behind it; there are ${known}.`);
+    if (bare !== undefined)
+      throw new StartProblem(`pair ${bare} needs a word behind it; there are ${known}.`);
     throw new StartProblem(`pair knows no ${args.join(' ')}; there are ${known}.`);
   }
   throw new StartProblem(`pair cannot do ${args.join(' ')}; there are ${known}.`);

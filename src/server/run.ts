@@ -17,6 +17,7 @@ import { ledgerOf, openShops, type Around } from './open-shops.ts';
 import { Peers } from './peers.ts';
 import { realClock, realRandom, realTimers } from './real-ports.ts';
 import { isLive } from '../setup/shops.ts';
+import { practiceKey } from '../setup/practice-door.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { lanAddresses, localCertificate, readCertificate, type Certificate } from './tls.ts';
 
@@ -70,11 +71,12 @@ async function startAll(
   const token = randomBytes(32).toString('base64url');
   const isPractice = !isLive(config.shops);
   const peers = new Peers({ trustsAll: config.trustsProxy, trustsLoopback: config.publicUrl !== null });
+  const walletKey = isPractice && config.publicUrl !== null ? practiceKey(data.secret) : null;
   let house: House<Pling> | null = null;
   const deeds: ControlDeeds = {
     shops: config.shops.map(({ shop }) => shop),
     invite: (realm, letter) =>
-      makeInvitation(running(house).pling.makePairingCode(realm, letter), origins[0], realm),
+      makeInvitation(running(house).pling.makePairingCode(realm, letter), origins[0], { realm, walletKey }),
     forgetPin: (realm) => running(house).pling.forgetPin(realm),
     revoke: (realm, letter) => running(house).pling.revokeTill(realm, letter),
     flushed: (realm) => running(house).pling.flushed(realm),

@@ -1,6 +1,7 @@
 /** What whoever runs the server may ask of it, at its console or from afar: a pairing code, a till shut out, and no PIN any more. */
 import * as v from 'valibot';
 import { Refusal } from '../proxy/refusal.ts';
+import { walletLink } from './practice-door.ts';
 
 /** What the server gives out. */
 export interface PairingInvitation {
@@ -8,6 +9,8 @@ export interface PairingInvitation {
   readonly code: string;
   /** `<origin>/#pair=<shop>.<code>` */
   readonly link: string;
+  /** where the practice wallet opens, with its key; absent where it is open, and live */
+  readonly wallet?: string | undefined;
 }
 
 /** A shop by the names a person may call it. */
@@ -33,7 +36,7 @@ export interface ControlDeeds {
 export const DEEDS = {
   invite: {
     path: '/control/pairing-code',
-    answer: v.object({ code: v.string(), link: v.string() }),
+    answer: v.object({ code: v.string(), link: v.string(), wallet: v.optional(v.string()) }),
   },
   forgetPin: {
     path: '/control/forget-pin',
@@ -94,6 +97,11 @@ export function whichShop(shops: readonly NamedShop[]): string {
 }
 
 /** The invitation to one tablet. */
-export function makeInvitation(code: string, origin: string, realm: string): PairingInvitation {
-  return { code, link: `${origin}/#pair=${realm}.${code}` };
+export function makeInvitation(
+  code: string,
+  origin: string,
+  { realm, walletKey }: { readonly realm: string; readonly walletKey: string | null },
+): PairingInvitation {
+  const wallet = walletKey === null ? {} : { wallet: walletLink(origin, walletKey) };
+  return { code, link: `${origin}/#pair=${realm}.${code}`, ...wallet };
 }

@@ -6,12 +6,14 @@ import { noSuchFile, plainAnswer } from '../setup/app-files.ts';
 import { chooseShop, isDeedPath, refuseDeed, whichShop } from '../setup/control-deeds.ts';
 import { isMovePath } from '../setup/moving-deeds.ts';
 import { isGatewayPath, isProxyPath } from '../setup/paths.ts';
+import { answerDoor, isPlayPath } from '../setup/practice-door.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 import { CODE_DIRECTORY } from './code-directory.ts';
 import { judgeWord } from './console.ts';
 import { addressOf } from './address-of.ts';
 import { deploymentOf, type Deployment, type Env } from './deployment.ts';
 import { answerFile } from './files.ts';
+import { practiceKeyAt } from './practice-key.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
 import { realClock, realLog } from './real-ports.ts';
 
@@ -34,6 +36,9 @@ function route(request: Request, env: Env, deployment: Deployment): Response | P
   const { isPractice } = deployment;
   if (isProxyPath(pathname)) return toShop(request, env, deployment);
   if (isDeedPath(pathname) || isMovePath(pathname)) return toConsole(request, env, deployment);
+  const key = practiceKeyAt(request, deployment);
+  const closed = key !== null && isPlayPath(pathname) ? answerDoor(request, key) : null;
+  if (closed !== null) return closed;
   if (!isGatewayPath(pathname)) return answerFile(request, env.ASSETS, isPractice);
   return isPractice ? env.GATEWAY.getByName(PRACTICE_GATEWAY).fetch(request) : noSuchFile(request);
 }

@@ -14,6 +14,7 @@ import { deploymentOf, type Env } from './deployment.ts';
 import { makeDurableSql } from './durable-sql.ts';
 import { answerMove } from './moving.ts';
 import { OneAlarm } from './one-alarm.ts';
+import { practiceKeyAt } from './practice-key.ts';
 import { PRACTICE_GATEWAY } from './practice-gateway-object.ts';
 import { makeRealLog, realClock, realLog, realRandom, realTimers } from './real-ports.ts';
 
@@ -156,11 +157,13 @@ export class ShopObject extends DurableObject<Env> {
 
   #console(request: Request, { proxy, settings }: RunningShop): Response | Promise<Response> {
     const origin = settings.publicUrl ?? new URL(request.url).origin;
+    const walletKey = practiceKeyAt(request, deploymentOf(this.env));
     return answerConsole(request, {
       ...this.#wordDeps(),
       deeds: {
         shops: [settings],
-        invite: (realm, letter) => makeInvitation(proxy.makePairingCode(letter), origin, realm),
+        invite: (realm, letter) =>
+          makeInvitation(proxy.makePairingCode(letter), origin, { realm, walletKey }),
         forgetPin: () => proxy.forgetPin(),
         revoke: (_realm, letter) => proxy.revokeTill(letter),
         flushed: () => proxy.flushed(),

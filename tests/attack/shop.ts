@@ -102,6 +102,7 @@ export function openShops(addresses: readonly [Address, ...Address[]], seed: num
     pling = composePling({
       shops: [first, ...others],
       gateway: outside === null ? { sql: book, path: 'gateway' } : null,
+      practiceKey: null,
       secret: SECRET,
       clock,
       random,

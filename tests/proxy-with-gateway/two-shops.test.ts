@@ -41,6 +41,7 @@ async function setup() {
       { ledger: { sql: harbourSql, path: 'harbour.sqlite' }, settings: settings[1] },
     ],
     gateway: null,
+    practiceKey: null,
     secret: new Uint8Array(32).fill(9),
     clock,
     random,

@@ -103,6 +103,19 @@ describe('practice', () => {
     expect(await paid.json()).toMatchObject({ attempt: { state: { name: 'paid' } } });
   });
 
+  test('at a public address only who has the console’s link plays the customer', async () => {
+    const { origin, dataDir, run } = await setup();
+    const { words } = await run({ PUBLIC_URL: 'https://till.example.com' });
+    const [, key = ''] = /\/wallet\?key=([0-9a-f]{32})/.exec(words.join('\n')) ?? [];
+    for (const path of ['/wallet', '/gateway/sim/wallets', '/gateway/sim/wallets/codes'])
+      expect((await fetch(origin + path)).status).toBe(403);
+    const opened = await fetch(`${origin}/wallet?key=${key}`, { redirect: 'manual' });
+    const headers = { cookie: (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+    expect(await (await fetch(`${origin}/wallet`, { headers })).text()).toContain('Wallet');
+    const { wallet } = await askForInvitation({ dataDir, shop: null }, fetch);
+    expect(wallet).toBe(`https://till.example.com/wallet?key=${key}`);
+  });
+
   test('a fresh pairing code comes from the running server, and from no other', async () => {
     const { dataDir, origin, run } = await setup();
     const server = await run();
