@@ -57,6 +57,8 @@ export const AUDIT_DEEDS = [
   'override',
   'stray-closed',
   'shop-opened',
+  'shop-left',
+  'ledger-restored',
   'code-made',
   'till-enrolled',
   'till-re-enrolled',

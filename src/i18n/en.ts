@@ -539,6 +539,8 @@ export const en = {
           `No manager: the ${amount} paid for ${about} was no longer wanted, and goes back`,
         'closed-by-hand': ({ about }: AuditGaps) => `Closed ${about} by hand`,
         'shop-opened': 'Opened the shop after its move: the old one is off',
+        'shop-left': 'Moved the shop away',
+        'ledger-restored': 'Restored a backup',
         override: ({ about }: AuditGaps) => `Let another attempt of ${about} open`,
         'stray-closed': ({ about }: AuditGaps) => `Took payment ${about} off the list`,
         'code-made': ({ about }: AuditGaps) =>

@@ -500,6 +500,8 @@ export const zhHans: Catalogue = {
         'paid-unwanted': ({ about, amount }) => `未经店长：${about} 已付的 ${amount} 不再需要，正在退还`,
         'closed-by-hand': ({ about }) => `手动关闭了 ${about}`,
         'shop-opened': '搬迁后启用了本店：旧的已关掉',
+        'shop-left': '把本店迁走了',
+        'ledger-restored': '恢复了备份',
         override: ({ about }) => `允许 ${about} 另开一笔收款`,
         'stray-closed': ({ about }) => `把付款 ${about} 从清单移除`,
         'code-made': ({ about }) =>

@@ -1,8 +1,9 @@
 /** A backup of a ledger while it is written, and a backup in a ledger's place. */
 import { copyFileSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Random } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
 import { keepRights, readRights, type KeptRights, type Rights } from '../proxy/auth/rights.ts';
+import { Audit } from '../proxy/ledger/audit.ts';
 import { openSchema, renewEpoch } from '../proxy/ledger/schema.ts';
 import {
   clearPart,
@@ -66,9 +67,13 @@ export interface Restored {
 /**
  * Puts the backup at `from` in the ledger's place; nobody may have it open. The record gets a new epoch, so that tills
  * tell it what they know, and doubts at its next start what it calls unsent. Who was shut out since stays so, and a PIN
- * that was changed. Throws a StartProblem; the ledger is then as before.
+ * that was changed. The audit says that it was done. Throws a StartProblem; the ledger is then as before.
  */
-export function restore({ path, realm }: LedgerPlace, from: string, random: Random): Restored {
+export function restore(
+  { path, realm }: LedgerPlace,
+  from: string,
+  { random, clock }: { readonly random: Random; readonly clock: Clock },
+): Restored {
   const facts = inspectLedger(from);
   refuseStranger(from, facts, realm);
   if (existsSync(path) && isSameFile(path, from)) throw new StartProblem('That is the ledger itself.');
@@ -82,6 +87,7 @@ export function restore({ path, realm }: LedgerPlace, from: string, random: Rand
       openSchema(sql, realm, random);
       return sql.transaction(() => {
         renewEpoch(sql, random);
+        new Audit({ sql, clock }).write({ till: null, deed: 'ledger-restored' });
         return rights && keepRights(sql, rights);
       });
     });

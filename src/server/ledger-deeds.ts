@@ -29,9 +29,9 @@ export interface DeedPorts {
 export function doDeed(deed: Deed, ledger: MovingLedger, ports: DeedPorts): readonly string[] {
   switch (deed.do) {
     case 'restore':
-      return restoreWords(ledger, deed.file, ports.random);
+      return restoreWords(ledger, deed.file, ports);
     case 'export':
-      exportShop(ledger, deed.file);
+      exportShop(ledger, deed.file, ports.clock);
       return [
         `The shop is in ${deed.file}, and shut here: every till is told that it has moved.`,
         'Give the new machine the same PLING_SECRET (or secret.key) and the same POCKYT_ variables, and say there:',
@@ -46,8 +46,8 @@ export function doDeed(deed: Deed, ledger: MovingLedger, ports: DeedPorts): read
   }
 }
 
-function restoreWords(ledger: LedgerPlace, from: string, random: Random): string[] {
-  const { facts, aside, kept } = restore(ledger, from, random);
+function restoreWords(ledger: LedgerPlace, from: string, ports: DeedPorts): string[] {
+  const { facts, aside, kept } = restore(ledger, from, ports);
   return [
     `The ledger is the backup’s (${facts.attempts} charges). Tills tell it what they know by themselves.`,
     ...(kept === null ? [] : keptWords(kept)),

@@ -32,14 +32,14 @@ export interface MovingLedger extends LedgerPlace {
  * Seals the ledger and writes the shop's file: from now on this is an old copy, and nobody is charged from here. May be
  * done again: the file is the same shop. Throws a StartProblem; where the file could not be written, the seal stays.
  */
-export function exportShop({ path, realm, secret }: MovingLedger, to: string): void {
+export function exportShop({ path, realm, secret }: MovingLedger, to: string, clock: Clock): void {
   refuseOwnFile(path, to);
   refuseStranger(path, inspectLedger(path), realm);
   clearPart(to);
   try {
     writeWhole(to, (line) =>
       withLedger(path, (sql) => {
-        leave(sql);
+        leave(sql, clock);
         for (const each of writeShop(sql, secret)) line(each);
       }),
     );

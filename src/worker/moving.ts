@@ -1,5 +1,5 @@
 /** A shop's way out of its object and into it, for who holds the deployment's secret: by the rules of a shop's own machine. */
-import type { Random } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
 import { arrive, leave, refuseLivedIn } from '../proxy/moving/move.ts';
 import { ShopFileRefused } from '../proxy/moving/shop-file.ts';
 import { writeShop } from '../proxy/moving/write-shop.ts';
@@ -15,6 +15,7 @@ export interface MovingDeps {
   readonly realm: string;
   readonly secret: Uint8Array;
   readonly random: Random;
+  readonly clock: Clock;
   /** Brings the shop to rest, does `work` on its ledger, and lets the shop go on with what the ledger is then. */
   atRest(work: () => void): Promise<void>;
   /** Opens a shop that has arrived; false where none has. */
@@ -38,8 +39,8 @@ export async function answerMove(request: Request, deps: MovingDeps): Promise<Re
 }
 
 async function letLeave(deps: MovingDeps): Promise<Response> {
-  const { sql, secret } = deps;
-  await deps.atRest(() => leave(sql));
+  const { sql, secret, clock } = deps;
+  await deps.atRest(() => leave(sql, clock));
   const headers = { 'content-type': 'application/jsonl', 'cache-control': 'no-store' };
   return new Response(streamOf(writeShop(sql, secret), deps), { headers });
 }

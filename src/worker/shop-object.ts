@@ -181,6 +181,7 @@ export class ShopObject extends DurableObject<Env> {
         realm,
         secret: words.secret,
         random: realRandom,
+        clock: realClock,
         atRest: (work) => this.#atRest(house, work),
         unseal: () => house.pling.proxy.unseal(),
         run: () => house.pling,

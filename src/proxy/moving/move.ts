@@ -1,18 +1,28 @@
 /** The rules of a move, the same on Node and on Cloudflare: who may leave, and where a shop may arrive. */
-import type { Random } from '../../core/ports.ts';
+import type { Clock, Random } from '../../core/ports.ts';
 import { joinTransaction } from '../../sql/join-transaction.ts';
 import type { Sql } from '../../sql/sql.ts';
+import { Audit } from '../ledger/audit.ts';
 import { openSchema } from '../ledger/schema.ts';
 import { readSeal, writeSeal } from '../ledger/seal.ts';
 import { readShop, type ShopFileOwner } from './read-shop.ts';
 import { ShopFileRefused } from './shop-file.ts';
 import { tablesOf } from './write-shop.ts';
 
-/** Seals a ledger at rest: what is here is an old copy from now on. May be done again. Throws ShopFileRefused. */
-export function leave(sql: Sql): void {
-  if (readSeal(sql) === 'arrived')
+/**
+ * Seals a ledger at rest: what is here is an old copy from now on, and its audit says so. May be done again, which adds
+ * nothing. Throws ShopFileRefused.
+ */
+export function leave(sql: Sql, clock: Clock): void {
+  const seal = readSeal(sql);
+  if (seal === 'arrived')
     throw new ShopFileRefused('This shop has just arrived and is not open yet: it cannot move on.');
-  sql.transaction(() => writeSeal(sql, 'moved'));
+  if (seal === 'moved') return;
+  sql.transaction(() => {
+    writeSeal(sql, 'moved');
+    // A file at rest may be an older Pling's, from before there was an audit.
+    if (tablesOf(sql).includes('audit')) new Audit({ sql, clock }).write({ till: null, deed: 'shop-left' });
+  });
 }
 
 /** What a ledger says of whether anybody lives in it. */

@@ -31,12 +31,13 @@ function setup() {
   const random = makeSeededRandom(1);
   const secret = new Uint8Array(32).fill(7);
   /** Does something in the shop's ledger, as its proxy would. */
-  const inShop = <T>(work: (shop: { tills: Tills; pin: ManagersPin }) => T): T => {
+  const inShop = <T>(work: (shop: { tills: Tills; pin: ManagersPin; audit: Audit }) => T): T => {
     const sql = openNodeSql(place.path);
     try {
       openSchema(sql, REALM, random);
       const deps = { sql, clock: time.clock, random, secret };
-      return work({ tills: new Tills(deps), pin: new ManagersPin({ ...deps, audit: new Audit(deps) }) });
+      const audit = new Audit(deps);
+      return work({ tills: new Tills(deps), pin: new ManagersPin({ ...deps, audit }), audit });
     } finally {
       sql.close();
     }
@@ -174,4 +175,19 @@ test.each([
 ])('%s takes no backup, and says so', (_what, name, words) => {
   const { place } = setup();
   expect(() => backUp(place, join(dirname(place.path), name))).toThrow(words);
+});
+
+test('what was done at the console stands in the audit: a backup was restored, the shop was moved away', () => {
+  const { place, time, inShop, restore } = setup();
+  restore();
+  const ledger = { ...place, secret: new Uint8Array(32).fill(7) };
+  const ports = { random: makeSeededRandom(2), clock: time.clock };
+  const file = join(dirname(place.path), 'shop.jsonl');
+  for (let twice = 0; twice < 2; twice += 1) doDeed({ do: 'export', file }, ledger, ports);
+  const deeds = inShop(({ audit }) => audit.page(null).map(({ deed, till }) => [deed, till]));
+  expect(deeds.slice(0, 2)).toEqual([
+    ['shop-left', null],
+    ['ledger-restored', null],
+  ]);
+  expect(deeds.filter(([deed]) => deed === 'shop-left')).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import { openSchema } from '../../../src/proxy/ledger/schema.ts';
 import { readSeal, writeSeal } from '../../../src/proxy/ledger/seal.ts';
 import { isWholeFile } from '../../../src/proxy/moving/shop-file.ts';
 import { openNodeSql, type NodeSql } from '../../../src/server/node-sql.ts';
+import { makeManualClock } from '../../fakes/clock.ts';
 import { MAX_SHOP_FILE_BYTES } from '../../../src/setup/moving-deeds.ts';
 import { answerMove } from '../../../src/worker/moving.ts';
 import { makeSeededRandom } from '../../fakes/random.ts';
@@ -37,6 +38,7 @@ function home(tills = 0) {
       realm: REALM,
       secret: new Uint8Array(32).fill(7),
       random,
+      clock: makeManualClock(),
       atRest: (work) => {
         rests.push('rested');
         run = {};
