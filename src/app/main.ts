@@ -176,6 +176,7 @@ async function prepare(services: Services): Promise<void> {
       import('./screens/SaleDetail.svelte'),
       import('./screens/Receipt.svelte'),
     ]);
+    await (await import('./keep-level.ts')).keepLevel(till);
     const { keepScreenOn } = await import('./state/keep-awake.svelte.ts');
     keepScreenOn(window, services, log);
     if (isSecureContext) await Promise.all([services.scanner.warm(), loadHid()]);

@@ -496,6 +496,49 @@ export const en = {
     recordName: 'Its name',
     since: 'Running since',
   },
+  /** How fast this till is: what customers wait for, as it was measured here. */
+  level: {
+    title: 'How fast we are',
+    kind: 'What is measured',
+    kinds: { read: 'Reading', answer: 'Answer', confirm: 'Confirming', doubt: 'No answer' },
+    /** What each counts, from when to when. */
+    means: {
+      read: 'From the open viewfinder until a code is read.',
+      answer: 'From sending the code to paid, refused or “please confirm”.',
+      confirm: 'From “please confirm” to the end: the customer’s own time.',
+      doubt: 'How long the till said “No answer yet”, from the fifth second on.',
+    },
+    span: 'Shown',
+    spans: { '1': 'Today', '7': '7 days', '30': '30 days' },
+    seconds: 's',
+    minutes: 'min',
+    hour: 'Hour',
+    half50: 'Half',
+    most95: '19 of 20',
+    howMany: 'Times',
+    few: 'too few',
+    most: (time: string) => `19 of 20: ${time}`,
+    byHour: 'By the hour',
+    byWallet: 'By wallet',
+    bySource: 'By way of reading',
+    said: (name: string, half: string, most: string, written: string) =>
+      `${name}: half within ${half}, 19 of 20 within ${most}, ${written} times`,
+    saidFew: (name: string, written: string) => `${name}: too few to say, ${written} times`,
+    slowest: (wallet: string, from: string, to: string, time: string) =>
+      `Slowest: ${wallet} between ${from} and ${to}. Half took over ${time}.`,
+    half: (time: string) => `Half took no longer than ${time}.`,
+    tooFew: (written: string) => `Too few to say what is usual: ${written} so far.`,
+    none: {
+      read: 'No code was read.',
+      answer: 'No code was sent.',
+      confirm: 'No customer was asked to confirm.',
+      doubt: 'Not once. The till always had an answer within five seconds.',
+    },
+    legend:
+      'Large figures and bars: half took no longer. Thin lines: 19 of 20 took no longer. Measured at this till alone.',
+    empty: 'Nothing measured yet',
+    emptyWhy: 'From the next sale on, this till writes down how long codes, answers and customers take.',
+  },
   /** The shop’s tills, and what managers did. */
   tills: {
     title: 'Tills',

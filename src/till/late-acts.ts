@@ -12,6 +12,7 @@ import { receiptOf } from './receipts.ts';
 import { recover } from './recovering.ts';
 import { refund } from './refunding.ts';
 import { unlessAsked } from './same-customer.ts';
+import { makeServiceLevel, type ServiceLevel } from './service-level.ts';
 import type { ShopTills } from './shop-tills.ts';
 import { cancel, extend, letGo, nextCustomer, nextSale, settle } from './settling.ts';
 import { openShop, readStatus } from './shop-status.ts';
@@ -58,6 +59,8 @@ export interface LateActs extends Pick<Till, LateCommand> {
   recover(): Promise<void>;
   /** What a manager sees of the shop's tills. */
   shopTills(): Promise<ShopTills | null>;
+  /** How fast this till is. */
+  level(): Promise<ServiceLevel>;
   /** `toCounter`: also where something is typed. */
   takeOver(saleId: SaleId, toCounter?: boolean): Promise<Outcome>;
 }
@@ -65,8 +68,9 @@ export interface LateActs extends Pick<Till, LateCommand> {
 /** Makes it. */
 export function makeLateActs(context: TillContext): LateActs {
   const { inTurn } = context;
+  const level = makeServiceLevel(context);
   return {
-    ...saleActs(context),
+    ...saleActs(context, level),
     pages: () => pagesOf(context),
     pair: (code) => inTurn(() => pair(context, code)),
     showSale: (saleId) => inTurn(() => showSale(context, saleId)),
@@ -86,13 +90,15 @@ export function makeLateActs(context: TillContext): LateActs {
     exportJournal: () => exportJournal(context),
     leaveShop: () => leaveShop(context),
     shopTills: () => Promise.resolve(makeShopTills(context)),
+    level: () => Promise.resolve(level),
   };
 }
 
-function saleActs(context: TillContext) {
+function saleActs(context: TillContext, level: ServiceLevel) {
   const { inTurn } = context;
   return {
-    readCode: (text, source) => unlessAsked(context, () => readCode(context, text, source)),
+    readCode: (text, source) =>
+      unlessAsked(context, () => level.during(source, () => readCode(context, text, source))),
     back: () => unlessAsked(context, () => back(context)),
     scanAgain: () => unlessAsked(context, () => scanAgain(context)),
     cancel: (saleId) => inTurn(() => cancel(context, saleId)),

@@ -28,6 +28,7 @@ export function makeLateCommands(context: TillContext) {
     });
   const act = <T>(run: (late: LateActs) => Promise<T | NotDone>): Promise<T | NotDone> =>
     door(run, () => ({ isDone: false, code: 'silent' }));
+  const orNull = <T>(run: (late: LateActs) => Promise<T | null>): Promise<T | null> => door(run, () => null);
   return {
     ...pageCommands(context, door),
     readCode: (...given) => show((late) => late.readCode(...given)),
@@ -59,11 +60,8 @@ export function makeLateCommands(context: TillContext) {
         },
       ),
     leaveShop: () => act((late) => late.leaveShop()),
-    shopTills: () =>
-      door(
-        (late) => late.shopTills(),
-        () => null,
-      ),
+    shopTills: () => orNull((late) => late.shopTills()),
+    level: () => orNull((late) => late.level()),
   } satisfies Partial<Till>;
 }
 

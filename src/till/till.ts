@@ -3,6 +3,7 @@ import type { StatusAnswer } from '../contract/status-api.ts';
 import type { Reference, SaleId } from '../core/ids.ts';
 import type { ScanSource } from '../core/payment-code.ts';
 import type { AmountKey } from '../core/money/keypad.ts';
+import type { ServiceLevel } from './service-level.ts';
 import type { ShopTills } from './shop-tills.ts';
 import type { TillView } from './view.ts';
 
@@ -91,6 +92,8 @@ export interface Till {
   /** Goes on here with another till's sale. */
   takeOver(saleId: SaleId): Promise<Outcome>;
 
+  /** How fast this till is; null where the code for it could not be fetched. */
+  level(): Promise<ServiceLevel | null>;
   /** The shop's tills and what managers did, for as long as somebody looks; null where the code for it could not be fetched. */
   shopTills(): Promise<ShopTills | null>;
 

@@ -1,7 +1,9 @@
 /** A till that shows one view and does nothing: what a picture needs. */
+import type { LevelDay } from '../../src/contract/service-level.ts';
 import type { ShopTills, ShopTillsView } from '../../src/till/shop-tills.ts';
 import type { Outcome, Till } from '../../src/till/till.ts';
 import type { TillView } from '../../src/till/view.ts';
+import { levelShowing } from '../fakes/level-days.ts';
 import { statusAt } from '../fakes/status.ts';
 import { NOW } from './day.ts';
 
@@ -30,8 +32,12 @@ function tillsShowing(view: ShopTillsView): ShopTills {
   };
 }
 
-/** A till that always shows `view`, and in the sheet of the shop's tills `tills`. */
-export function showing(view: TillView, tills: ShopTillsView | null = null): Till {
+/** A till that always shows `view`, in the sheet of the shop's tills `tills`, and as how fast it was `days`. */
+export function showing(
+  view: TillView,
+  tills: ShopTillsView | null = null,
+  days: readonly LevelDay[] = [],
+): Till {
   return {
     start: done,
     stop: done,
@@ -71,6 +77,7 @@ export function showing(view: TillView, tills: ShopTillsView | null = null): Til
     takeOver: silent,
     exportJournal: () => Promise.resolve('[]'),
     shopTills: () => Promise.resolve(tills && tillsShowing(tills)),
+    level: () => Promise.resolve(levelShowing(days)),
     leaveShop: () => Promise.resolve({ isDone: false, code: 'unfinished' }),
     dismissNotice: nothing,
     sendNow: nothing,

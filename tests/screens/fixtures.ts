@@ -7,6 +7,7 @@ import type { Services } from '../../src/app/context.ts';
 import type { LensView } from '../../src/scan/camera.ts';
 import type { HidScannerDevice } from '../../src/scan/hid/hid-scanner.ts';
 import type { ScannerFailure, ScannerState, ScanRead } from '../../src/scan/scanner.ts';
+import type { LevelDay } from '../../src/contract/service-level.ts';
 import type { ShopTillsView } from '../../src/till/shop-tills.ts';
 import type { Action, Counter, LegName, Legs, LegState, OnCounter, TillView } from '../../src/till/view.ts';
 import { at, NOW, ring, ROLL, ROLL_AFTER, ROLL_EMPTY, ROLL_LIVE, ROLL_MANY, ZONE } from './day.ts';
@@ -23,6 +24,8 @@ export interface Screen {
   readonly devices?: readonly HidScannerDevice[];
   /** What the sheet of the shop's tills shows. */
   readonly tills?: ShopTillsView;
+  /** How fast the till was. */
+  readonly level?: readonly LevelDay[];
   /** what the browser says of its storage */
   readonly storage?: boolean;
   /** Opens a sheet of the tablet's own. */
@@ -86,14 +89,7 @@ export const usd = (minor: number): Money => money(minor, 'USD');
 
 /** A-0018 on the counter. */
 export function sale(wallet: Wallet | null = 'alipay', amount: Money = usd(1250)): OnCounter {
-  return {
-    saleId: 'a0018' as SaleId,
-    number: 'A-0018',
-    amount,
-    note: '',
-    openedAt: at('14:06'),
-    wallet,
-  };
+  return { saleId: 'a0018' as SaleId, number: 'A-0018', amount, note: '', openedAt: at('14:06'), wallet };
 }
 
 function amountOf(minor: number, more: Partial<Extract<Counter, { name: 'amount' }>> = {}): Counter {

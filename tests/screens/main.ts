@@ -31,7 +31,7 @@ const wordsOf = (screen: Screen): Promise<Words> => loadWords(forgetful, [screen
 
 function servicesFor(screen: Screen, words: Words): Services {
   return composeServices({
-    till: showing(screen.view, screen.tills),
+    till: showing(screen.view, screen.tills, screen.level),
     keep: forgetful,
     clock: stopped,
     timers: { after: () => nothing },

@@ -3,8 +3,8 @@ import type { ScanRead } from '../../scan/scanner.ts';
 import type { ManagerWish } from './manager-wish.ts';
 import type { Talk } from './talk.ts';
 
-/** "This tablet", "Scanners", "How things stand" or "Tills". */
-export type MenuPage = 'tablet' | 'scanners' | 'status' | 'tills';
+/** "This tablet", "Scanners", "How things stand", "How fast we are" or "Tills". */
+export type MenuPage = 'tablet' | 'scanners' | 'status' | 'level' | 'tills';
 
 /** What lies open besides the till's own sheets (a sale, a receipt, a list), as a rune. */
 export class Sheets {

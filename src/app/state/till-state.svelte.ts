@@ -4,6 +4,7 @@ import type { Reference, SaleId } from '../../core/ids.ts';
 import type { AmountKey } from '../../core/money/keypad.ts';
 import type { ScanSource } from '../../core/payment-code.ts';
 import type { ManagersWord, Outcome, StatusRead, Till } from '../../till/till.ts';
+import type { ServiceLevel } from '../../till/service-level.ts';
 import type { ShopTills } from '../../till/shop-tills.ts';
 import type { TillView } from '../../till/view.ts';
 
@@ -65,6 +66,7 @@ export class TillState implements Till {
   takeOver = (saleId: SaleId): Promise<Outcome> => this.#till.takeOver(saleId);
   exportJournal = (): Promise<string> => this.#till.exportJournal();
   shopTills = (): Promise<ShopTills | null> => this.#till.shopTills();
+  level = (): Promise<ServiceLevel | null> => this.#till.level();
   leaveShop = (): Promise<Outcome> => this.#till.leaveShop();
   dismissNotice = (id: number): void => this.#till.dismissNotice(id);
   sendNow = (): void => this.#till.sendNow();

@@ -1,8 +1,10 @@
 /** A till that shows whatever view a test gives it and remembers what was pressed. */
 import { money } from '../../../src/core/money/money.ts';
+import type { LevelDay } from '../../../src/contract/service-level.ts';
 import type { ShopTills, ShopTillsView } from '../../../src/till/shop-tills.ts';
 import type { Outcome, Till } from '../../../src/till/till.ts';
 import type { TillView } from '../../../src/till/view.ts';
+import { LEVEL_TODAY, levelShowing } from '../../fakes/level-days.ts';
 import { statusAt } from '../../fakes/status.ts';
 
 /** A till under the test's hand. */
@@ -13,6 +15,8 @@ export interface FakeTill extends Till {
   readonly outcomes: Outcome[];
   /** Shows a changed view. */
   show(change: Partial<TillView>): void;
+  /** What the next look at how fast the till is finds. */
+  showLevel(days: readonly LevelDay[]): void;
   /** Shows other tills of the shop, a code, or what managers did. */
   showTills(change: Partial<ShopTillsView>): void;
 }
@@ -75,6 +79,7 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
       note(name)(...args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg)));
       return Promise.resolve(outcomes.shift() ?? { isDone: true });
     };
+  let levelDaysShown: readonly LevelDay[] = [];
   let tillsView: ShopTillsView = { tills: { name: 'loading' }, code: null, audit: null };
   const tillsListeners = new Set<() => void>();
   const tills: ShopTills = {
@@ -96,6 +101,7 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
   return {
     pressed,
     outcomes,
+    showLevel: (days) => void (levelDaysShown = days),
     showTills: (change) => {
       tillsView = { ...tillsView, ...change };
       for (const listener of tillsListeners) listener();
@@ -153,6 +159,17 @@ export function makeFakeTill(first: Partial<TillView> = {}): FakeTill {
     },
     leaveShop: act('leaveShop'),
     shopTills: () => Promise.resolve(tills),
+    level: () =>
+      Promise.resolve({
+        ...levelShowing([]),
+        read: (pin) => {
+          note('readLevel')(pin);
+          const outcome = outcomes.shift() ?? { isDone: true };
+          return Promise.resolve(
+            outcome.isDone ? { isDone: true, days: levelDaysShown, today: LEVEL_TODAY } : outcome,
+          );
+        },
+      }),
     dismissNotice: note('dismissNotice'),
     sendNow: note('sendNow'),
     setVisible: note('setVisible'),
