@@ -45,6 +45,7 @@ export default ts.config(
     ignores: [
       'node_modules',
       'dist',
+      'build',
       'data',
       'public',
       'screens',

@@ -10,23 +10,24 @@ const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'svelte.config
 /** Parts of the house that are not in the browser's bundle. */
 const ELSEWHERE = new Set(['src/server', 'src/proxy', 'src/setup', 'src/worker', 'src/sql']);
 
-function* filesBelow(path) {
+function* filesBelow(path, elsewhere) {
   const entries = readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
     a.name.localeCompare(b.name),
   );
   for (const entry of entries) {
     const inner = `${path}/${entry.name}`;
-    if (ELSEWHERE.has(inner)) continue;
-    if (entry.isDirectory()) yield* filesBelow(inner);
+    if (elsewhere.has(inner)) continue;
+    if (entry.isDirectory()) yield* filesBelow(inner, elsewhere);
     else yield inner;
   }
 }
 
-function fingerprint() {
+/** A hash of every file of `sources`, without the folders of `elsewhere`. */
+export function fingerprintOf(sources, elsewhere) {
   const hash = createHash('sha256');
-  for (const source of SOURCES) {
+  for (const source of sources) {
     if (!existsSync(join(root, source))) continue;
-    const files = source.includes('.') ? [source] : filesBelow(source);
+    const files = source.includes('.') ? [source] : filesBelow(source, elsewhere);
     for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
@@ -34,7 +35,7 @@ function fingerprint() {
 
 /** Builds unless `dist` stands as these sources made it. Throws when the build fails. */
 export function buildIfChanged() {
-  const now = fingerprint();
+  const now = fingerprintOf(SOURCES, ELSEWHERE);
   const before = existsSync(mark) ? readFileSync(mark, 'utf8') : '';
   if (now === before && existsSync(join(root, 'dist/index.html'))) return;
   console.log('Building the till …');

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
+import type { generate } from 'selfsigned';
 import type { EpochMs } from '../core/ports.ts';
 import { StartProblem } from '../setup/start-problem.ts';
 
@@ -80,16 +80,14 @@ function isGood(pem: string, hosts: readonly string[], now: EpochMs): boolean {
 }
 
 async function makeAuthority(now: EpochMs): Promise<Certificate> {
-  const { cert, private: key } = await generate(
-    [{ name: 'commonName', value: 'Pling on this shop’s machine' }],
-    {
-      ...common(now, AUTHORITY_DAYS),
-      extensions: [
-        { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
-        { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-      ],
-    },
-  );
+  const make = await generator();
+  const { cert, private: key } = await make([{ name: 'commonName', value: 'Pling on this shop’s machine' }], {
+    ...common(now, AUTHORITY_DAYS),
+    extensions: [
+      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
   return { cert, key };
 }
 
@@ -98,7 +96,8 @@ async function makeCertificate(
   hosts: readonly string[],
   now: EpochMs,
 ): Promise<Certificate> {
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'Pling' }], {
+  const make = await generator();
+  const { cert, private: key } = await make([{ name: 'commonName', value: 'Pling' }], {
     ...common(now, CERTIFICATE_DAYS),
     ca: authority,
     extensions: [
@@ -112,6 +111,11 @@ async function makeCertificate(
     ],
   });
   return { cert, key };
+}
+
+/** Loaded only where a certificate is made: a shop without one has no use for its memory. */
+async function generator(): Promise<typeof generate> {
+  return (await import('selfsigned')).generate;
 }
 
 /** A day of grace before now: a tablet's clock may be behind. */

@@ -22,16 +22,23 @@ export class ServerProcess {
   #output = '';
   readonly port: number;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #args: readonly string[];
 
-  constructor(port: number, env: Readonly<Record<string, string>>) {
+  /** `args`: what Node runs; the server's sources. */
+  constructor(
+    port: number,
+    env: Readonly<Record<string, string>>,
+    args: readonly string[] = [join(root, 'src/server/main.ts')],
+  ) {
     this.port = port;
     this.#env = env;
+    this.#args = args;
   }
 
   /** Starts it and waits until it answers; throws with its own words when it does not. */
   async start(): Promise<void> {
     this.#output = '';
-    const child = spawn(process.execPath, [join(root, 'src/server/main.ts')], {
+    const child = spawn(process.execPath, this.#args, {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...this.#env, PORT: String(this.port) },
       stdio: ['ignore', 'pipe', 'pipe'],

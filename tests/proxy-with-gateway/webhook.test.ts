@@ -250,22 +250,6 @@ test('what came is counted, for the managers’ status', async () => {
   });
 });
 
-test.each([
-  ['merchantNo', { merchantNo: '999999', storeNo: '300014' }],
-  ['storeNo', { merchantNo: '200043', storeNo: '303660' }],
-])(
-  'a message that names another store by its %s is no stray here, whatever token it shares',
-  async (_what, store) => {
-    const { world, sale, reference, fields } = await setup();
-    expect((await deliver(world, { ...fields, ...store, reference: 'ofanotherstore' })).status).toBe(404);
-    expect((await deliver(world, { ...fields, ...store })).status).toBe(404);
-    expect(world.sql.all('SELECT 1 FROM strays')).toEqual([]);
-    expect(stateOf(await sale.look(reference))).toBe('waiting');
-    const own = { merchantNo: '200043', storeNo: '300014' };
-    expect(await (await deliver(world, { ...fields, ...own })).text()).toBe('success');
-  },
-);
-
 test('strays are kept up to a number: the oldest nobody must see to goes, and what must be seen is never dropped', async () => {
   const { world, fields } = await setup();
   const insert = (n: number, status: string): void => {

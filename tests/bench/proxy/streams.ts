@@ -13,7 +13,8 @@ export class Streams {
   async open(client: ShopClient, count: number): Promise<void> {
     while (this.#open.length < count) {
       const some = Math.min(50, count - this.#open.length);
-      await Promise.all(Array.from({ length: some }, (_, n) => this.#openOne(client, n)));
+      const from = this.#open.length;
+      await Promise.all(Array.from({ length: some }, (_, n) => this.#openOne(client, from + n)));
     }
   }
 

@@ -45,7 +45,6 @@ export function startForwarderWorker(folder: string, gateway: string): Promise<L
   return startWorker(script, {
     services: '',
     worker: `modules = [(name = "main.js", esModule = embed ${quote(basename(script))})],
-      compatibilityFlags = ["nodejs_compat"],
       bindings = [(name = "GATEWAY", text = ${quote(gateway)})],`,
   });
 }
