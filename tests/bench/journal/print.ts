@@ -29,6 +29,7 @@ export function printTable(columns: readonly Column[], say: (line: string) => vo
   row('browser started anew, ms: median (quartiles)', () => '');
   row('  the database is open', starts('opened'));
   row('  … and the unfinished and the day are read', starts('ready'));
+  row('  … counted from when the page was asked for', starts('since'));
   row('  then: first page (60) of the busiest day', starts('page'));
   row('  totals of the busiest day', starts('totals'));
   row('  one sale by its id', starts('sale'));

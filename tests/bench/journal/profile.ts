@@ -1,5 +1,5 @@
 /** A tablet's browser: Chromium on a profile that lies on the disk and outlives it. */
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../../../scripts/chromium.mjs';
@@ -9,18 +9,18 @@ export class Profile {
   readonly #folder: string;
   readonly #url: string;
 
-  /** A new one, in a folder of its own below `place`. */
-  constructor(place: string, url: string) {
-    this.#folder = mkdtempSync(join(place, 'pling-journal-'));
+  /** The one in `folder`, which may be empty. */
+  constructor(folder: string, url: string) {
+    this.#folder = folder;
     this.#url = url;
   }
 
   /** Starts the browser, does `work` in a fresh page and ends the browser: the next one finds nothing warm. */
-  async inBrowser<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  async inBrowser<T>(work: (page: Page) => Promise<T>, query = ''): Promise<T> {
     const context = await chromium.launchPersistentContext(this.#folder, chromiumLaunch());
     try {
       const page = await context.newPage();
-      await page.goto(this.#url);
+      await page.goto(this.#url + query);
       await page.waitForFunction(() => 'journalBench' in window);
       return await work(page);
     } finally {

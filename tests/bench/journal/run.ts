@@ -1,12 +1,12 @@
 /** `npm run bench -- journal`: the till's journal with no sale, some and a hundred thousand in it, in real browsers. */
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { chromium } from '@playwright/test';
 import { chromiumLaunch } from '../../../scripts/chromium.mjs';
 import { heldAgainst, type Budget, type Measured, type Promised } from '../budgets.ts';
-import { Profile } from './profile.ts';
+import { KeptProfiles } from './kept-profiles.ts';
+import type { Profile } from './profile.ts';
 import { median, printTable, type Column } from './print.ts';
 import { measureSecondEngine } from './second-engine.ts';
-import { servePage } from './serve.ts';
 import type { Start } from './steps.ts';
 
 /** What is asked for. */
@@ -34,31 +34,35 @@ const PROMISES: readonly Promised[] = [
   [DIFFERENT, 'count', 'most', 0],
 ];
 
+/** A store whose folder does not change for so long has tidied up. */
+const QUIET_MS = 4_000;
+
+/** How long a browser stays open after a start. */
+const OPEN_MS = 1_500;
+
 /** Sales of the morning, commit by commit: some 200 commits. */
 const APPENDED = 30;
 
 /** Runs it; the budgets that were measured. */
 export async function runJournalBench(options: JournalOptions): Promise<Budget[]> {
   const { sales, say, hasSecondEngine } = options;
-  const served = await servePage();
+  const version = await chromiumVersion();
+  say(`Chromium ${version}, ${availableParallelism()} cores; ${options.rounds} starts of each size`);
+  const kept = await KeptProfiles.open(version);
   const sizes = [0, Math.round(sales / 10), sales];
-  const shelves = sizes.map((size): Shelf => ({
-    size,
-    profile: new Profile(tmpdir(), served.url),
-    starts: [],
-  }));
+  const shelves: Shelf[] = [];
   try {
-    say(
-      `Chromium ${await chromiumVersion()}, ${availableParallelism()} cores; ${options.rounds} starts of each size`,
+    for (const size of sizes) shelves.push({ size, profile: await takeFilled(kept, size, say), starts: [] });
+    const unlike = await shelves[0]?.profile.inBrowser((page) =>
+      page.evaluate(() => window.journalBench.countUnlike()),
     );
-    const unlike = await fillAll(shelves, say);
     const columns = await measure(shelves, options.rounds);
     printTable(columns, say);
-    if (hasSecondEngine) await measureSecondEngine(served.url, sizes.slice(0, 2), say);
-    return heldAgainst(PROMISES, { ...figures(columns), [UNLIKE]: unlike });
+    if (hasSecondEngine) await measureSecondEngine(kept.served.url, sizes.slice(0, 2), say);
+    return heldAgainst(PROMISES, { ...figures(columns), [UNLIKE]: unlike ?? 0 });
   } finally {
     for (const { profile } of shelves) profile.discard();
-    served.close();
+    kept.served.close();
   }
 }
 
@@ -76,27 +80,39 @@ async function chromiumVersion(): Promise<string> {
   return version;
 }
 
-/** Fills them; how many sales the filler leaves otherwise than the till does. */
-async function fillAll(shelves: readonly Shelf[], say: (line: string) => void): Promise<number> {
-  let unlike = 0;
-  for (const { size, profile } of shelves) {
+/** A profile with `size` sales in its journal, filled now or by an earlier run. */
+function takeFilled(kept: KeptProfiles, size: number, say: (line: string) => void): Promise<Profile> {
+  return kept.copy(String(size), async (profile) => {
     const begun = performance.now();
-    unlike += await profile.inBrowser(async (page) => {
+    await profile.inBrowser(async (page) => {
       await page.evaluate((total) => window.journalBench.fillBooks(total), size);
-      return size === 0 ? page.evaluate(() => window.journalBench.countUnlike()) : 0;
+      // A year writes this little by little: what the store tidies up afterwards is no part of a start.
+      for (let bytes = -1; bytes !== profile.bytes();) {
+        bytes = profile.bytes();
+        await page.evaluate((ms) => window.journalBench.hold(ms), QUIET_MS);
+      }
     });
-    // What the store tidies up after so much writing is done before anything is measured.
-    await profile.inBrowser((page) => page.evaluate(() => window.journalBench.start()));
-    say(`${size} sales written in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
-  }
-  return unlike;
+    say(
+      `${size} sales written in ${((performance.now() - begun) / 1000).toFixed(0)} s, kept for the next run`,
+    );
+  });
+}
+
+/** One start in a browser of its own, which then stays open for a moment: a tablet's does for hours, and its store tidies up. */
+async function startOnce(profile: Profile): Promise<Start> {
+  return profile.inBrowser(async (page) => {
+    const started = await page.evaluate(() => window.journalBench.started());
+    if (started === null) throw new Error('The page did not start');
+    await page.evaluate((ms) => window.journalBench.hold(ms), OPEN_MS);
+    return started;
+  }, '?start');
 }
 
 /** Starts them in turns, each round in another order: what else this machine does meets them all. Then the rest. */
 async function measure(shelves: readonly Shelf[], rounds: number): Promise<Column[]> {
+  for (const { profile } of shelves) await startOnce(profile); // the first one sees what the copying has left
   for (let round = 0; round < rounds; round += 1)
-    for (const { profile, starts } of inTurn(shelves, round))
-      starts.push(await profile.inBrowser((page) => page.evaluate(() => window.journalBench.start())));
+    for (const { profile, starts } of inTurn(shelves, round)) starts.push(await startOnce(profile));
   const columns: Column[] = [];
   for (const { size, profile, starts } of shelves) {
     const bytes = profile.bytes();

@@ -1,7 +1,7 @@
 /** Builds the bench's page as the app is built and serves it on one origin for the whole run. */
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
@@ -13,11 +13,12 @@ const PAGE = 'tests/bench/journal/index.html';
 /** A served page. */
 export interface Served {
   readonly url: string;
+  readonly port: number;
   close(): void;
 }
 
-/** Builds and serves it on loopback. */
-export async function servePage(): Promise<Served> {
+/** Builds and serves it on loopback, on this port or, where that is taken, on another one. */
+export async function servePage(wanted: number): Promise<Served> {
   await build({
     root,
     configFile: false,
@@ -33,8 +34,12 @@ export async function servePage(): Promise<Served> {
     const type = extname(path) === '.html' ? 'text/html' : 'text/javascript';
     response.setHeader('content-type', type).end(readFileSync(path));
   });
-  server.listen(0, '127.0.0.1');
+  const port = await listen(server, wanted).catch(() => listen(server, 0));
+  return { url: `http://127.0.0.1:${port}/${PAGE}`, port, close: () => void server.close() };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/${PAGE}`, close: () => void server.close() };
+  return (server.address() as AddressInfo).port;
 }
