@@ -270,7 +270,8 @@ export const en = {
     title: 'Pair this tablet',
     lead: 'Type the 8 characters from the shop’s computer, or from a manager at another till.',
     titleLost: 'Pair this tablet again',
-    leadLost: 'The shop no longer knows this tablet. Its sales are kept and go on once it is paired.',
+    leadLost:
+      'It was revoked, or the shop no longer knows it. Its sales are kept and go on once it is paired.',
     titleStarting: 'One moment',
     codeLabel: 'Pairing code',
     delete: 'Delete',
@@ -493,8 +494,8 @@ export const en = {
     record: 'Record',
     size: (attempts: string, megabytes: string | null) =>
       megabytes === null ? `${attempts} charges` : `${attempts} charges, ${megabytes} MB`,
-    recordName: 'Its name',
-    since: 'Running since',
+    recordName: 'Record’s mark',
+    since: 'Counted since',
   },
   /** How fast this till is: what customers wait for, as it was measured here. */
   level: {
@@ -559,6 +560,7 @@ export const en = {
       titleFor: (till: string) => `Pair a tablet as ${till}`,
       scan: 'Scan it with the new tablet',
       type: (address: string) => `Or open ${address} there and type`,
+      onlyHere: 'This address is this computer’s alone. For a tablet: npm start -- --lan',
       left: (minutes: string) => `Works once, for ${minutes} min`,
       over: 'This code is too old now.',
       again: 'Make another code',

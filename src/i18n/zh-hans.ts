@@ -250,7 +250,7 @@ export const zhHans: Catalogue = {
     title: '配对这台平板',
     lead: '请输入店内电脑显示的、或店长在另一台收银台上取得的 8 位配对码。',
     titleLost: '请重新配对',
-    leadLost: '店铺已不认识这台平板。平板上的单据都保留着，配对后会继续处理。',
+    leadLost: '这台平板已被停用，或店铺已不认识它。平板上的单据都保留着，配对后会继续处理。',
     titleStarting: '请稍候',
     codeLabel: '配对码',
     delete: '删除',
@@ -457,7 +457,7 @@ export const zhHans: Catalogue = {
     size: (attempts, megabytes) =>
       megabytes === null ? `${attempts} 笔` : `${attempts} 笔，${megabytes} MB`,
     recordName: '账本编号',
-    since: '启动于',
+    since: '统计自',
   },
   level: {
     title: '收款快慢',
@@ -517,6 +517,7 @@ export const zhHans: Catalogue = {
       titleFor: (till) => `把平板配对为 ${till}`,
       scan: '用新平板扫描',
       type: (address) => `或在新平板上打开 ${address} 并输入`,
+      onlyHere: '这个地址只有这台电脑能用。平板请用 npm start -- --lan',
       left: (minutes) => `只能用一次，还剩 ${minutes} 分钟`,
       over: '这个配对码已过期。',
       again: '再生成一个',
