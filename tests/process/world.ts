@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildServerIfChanged, SERVER } from '../../scripts/build-server.mjs';
 import { isOver, reckon, type Debtor, type Finding } from '../crash/account.ts';
 import { readGatewayBook, readLedgerBook } from '../crash/books.ts';
 import { GatewayProcess } from '../e2e/gateway-process.ts';
@@ -14,6 +15,8 @@ import { freePort, ServerProcess } from '../e2e/server.ts';
 import { PRACTICE_ACCOUNT } from '../../src/setup/shops.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** The bundle, as `npm start` runs it (package.json). */
+const AS_NPM_START = ['--max-semi-space-size=4', SERVER];
 /** Longest wait for something to show. */
 const PATIENCE_MS = 40_000;
 const LOOK_EVERY_MS = 50;
@@ -27,7 +30,7 @@ export class Machine {
   constructor(dataDir: string, port: number, env: Readonly<Record<string, string>>) {
     this.dataDir = dataDir;
     this.#env = { ...env, DATA_DIR: dataDir };
-    this.server = new ServerProcess(port, this.#env);
+    this.server = new ServerProcess(port, this.#env, AS_NPM_START);
   }
 
   get ledgerPath(): string {
@@ -81,6 +84,7 @@ export class ProcessWorld {
 
   /** Starts the gateway and the till's address; no machine yet. */
   static async open(): Promise<ProcessWorld> {
+    await buildServerIfChanged();
     const folder = mkdtempSync(join(tmpdir(), 'pling-process-'));
     const gateway = new GatewayProcess(await freePort(), join(folder, 'gateway'), PRACTICE_ACCOUNT);
     await gateway.start();
