@@ -19,17 +19,20 @@ export interface Patience {
   readonly headersTimeout: number;
   /** until the last byte of the body has come */
   readonly requestTimeout: number;
-  /** how often both are looked at */
+  /** that a connection stays open without a request: a code that was read must not wait for a new one */
+  readonly keepAliveTimeout: number;
+  /** how often all of them are looked at */
   readonly connectionsCheckingInterval: number;
   /** bytes of all headers together */
   readonly maxHeaderSize: number;
   readonly maxConnections: number;
 }
 
-/** A tablet sends a few hundred bytes at once; a thousand of them may hold a live feed open. */
-const PATIENCE: Patience = {
+/** A tablet sends a few hundred bytes at once; a thousand of them may hold a live feed open; a customer looks for his phone. */
+export const PATIENCE: Patience = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
+  keepAliveTimeout: 120_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
   maxConnections: 4_000,

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { listen, type Patience } from '../../../src/server/listen.ts';
+import { listen, PATIENCE, type Patience } from '../../../src/server/listen.ts';
 
 const undo: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -13,6 +13,7 @@ afterEach(async () => {
 const SHORT: Patience = {
   headersTimeout: 100,
   requestTimeout: 200,
+  keepAliveTimeout: 300,
   connectionsCheckingInterval: 20,
   maxHeaderSize: 2_048,
   maxConnections: 3,
@@ -111,4 +112,10 @@ test('beyond the bound nobody more is let in, until somebody goes', async () => 
       ),
     )
     .toBe(200);
+});
+
+test('a connection stays open while the customer looks for the phone, so that the code finds it', async () => {
+  const { server } = await setup({ keepAliveTimeout: PATIENCE.keepAliveTimeout });
+  const answer = await fetch(`http://127.0.0.1:${server.port}/`, { method: 'POST', body: 'add' });
+  expect(answer.headers.get('keep-alive')).toBe('timeout=120');
 });
