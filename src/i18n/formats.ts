@@ -66,9 +66,9 @@ export function formatOrdinal(count: number, locale: string): string {
   return written + (ENDINGS[new Intl.PluralRules(locale, { type: 'ordinal' }).select(count)] ?? 'th');
 }
 
-/** A count with the language's own grouping: "1,204". */
+/** A count with the language's own grouping: "1,204". The roll asks with every key; browsers keep this one's format. */
 export function formatCount(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return count.toLocaleString(locale);
 }
 
 /** "7.4": ms as seconds with one decimal place. */

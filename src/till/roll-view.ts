@@ -43,10 +43,15 @@ function isShown(sale: Sale, day: string): boolean {
   return isOpen(sale) || (sale.day === day && belongsOnRoll(sale));
 }
 
-/** One line. */
+/** Lines of sales that are over: every key press asks for the roll, and what is the same is not drawn anew. */
+const over = new WeakMap<Sale, RollLine>();
+
+/** One line; the very same one while nothing about it can have changed. */
 export function lineOf(sale: Sale, seen: Seen): RollLine {
+  const known = over.get(sale);
+  if (known) return known;
   const attempt = currentAttempt(sale);
-  return {
+  const line = {
     saleId: sale.id,
     number: sale.number,
     amount: sale.amount,
@@ -56,6 +61,9 @@ export function lineOf(sale: Sale, seen: Seen): RollLine {
     live: isOpen(sale),
     ring: attempt ? ringOf(attempt, seen) : null,
   };
+  // A sale's record is never changed, only replaced.
+  if (!line.live && !(attempt && seen.latest(attempt.reference))) over.set(sale, line);
+  return line;
 }
 
 /** The word on the line. What waits for a person or must go back is said first, then how it was ended, then the attempt. */

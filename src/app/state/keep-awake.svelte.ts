@@ -23,7 +23,8 @@ export function keepScreenOn(window: Window, { till, scanner }: Services, log: L
 export function keepAwake({ till, scanner, ...deps }: KeepAwakeDeps): () => void {
   const lock = createWakeLock(deps);
   const stop = $effect.root(() => {
-    $effect(() => lock.need(isSelling(till.current) || isRunning(scanner.state)));
+    const isNeeded = $derived(isSelling(till.current) || isRunning(scanner.state));
+    $effect(() => lock.need(isNeeded));
   });
   return () => {
     stop();

@@ -98,12 +98,24 @@ export function sameMoney(a: Money, b: Money): boolean {
  * `Intl` takes the decimal text, so no float is made of it.
  */
 export function formatMoney(amount: Money, locale: string): string {
-  const digits = exponentOf(amount.currency);
-  return new Intl.NumberFormat(locale, {
+  return formatOf(amount.currency, locale).format(toDecimal(amount) as `${number}`);
+}
+
+/** Making a format costs more than using it a hundred times, and the till writes a dozen amounts for every key pressed. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: Currency, locale: string): Intl.NumberFormat {
+  const key = locale + currency;
+  const known = formats.get(key);
+  if (known) return known;
+  const digits = exponentOf(currency);
+  const fresh = new Intl.NumberFormat(locale, {
     style: 'currency',
-    currency: amount.currency,
+    currency,
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(toDecimal(amount) as `${number}`);
+  });
+  formats.set(key, fresh);
+  return fresh;
 }

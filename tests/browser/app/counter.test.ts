@@ -97,6 +97,18 @@ describe('the counter', () => {
     expect(app.till.pressed).toEqual([]);
   });
 
+  it('charges by Enter after a touch: a touched key takes no focus, and takes it from whoever has it', async () => {
+    app = await mountApp({ counter: typed });
+    const touch = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+    await touch('7');
+    expect(document.activeElement).toBe(document.body);
+    button('7').focus();
+    await touch('5');
+    expect(document.activeElement).toBe(document.body);
+    press('Enter');
+    expect(app.till.pressed).toEqual(['pressKey 7', 'pressKey 5', 'charge']);
+  });
+
   it('leaves Enter to the button that has the focus', async () => {
     app = await mountApp({ counter: typed });
     press('Enter', button('7'));

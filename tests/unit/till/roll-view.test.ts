@@ -25,6 +25,19 @@ const told = { type: 'settle-told' } as const;
 const word = (sale: Sale, now = SHOP_MORNING + 1_000): LineState => lineOf(sale, seen({ now })).state;
 
 describe('a line of the roll', () => {
+  it('is the very same while a sale that is over has the same record: a key press draws nothing anew', () => {
+    const paid = saleIn({ name: 'paid' });
+    const later = seen({ now: SHOP_MORNING + 60_000 });
+    expect(lineOf(paid, later)).toBe(lineOf(paid, seen({ now: SHOP_MORNING })));
+    expect(lineOf({ ...paid, number: 'A-0099' }, later).number).toBe('A-0099');
+  });
+
+  it('of a sale that goes on is asked for anew each time', () => {
+    const sent = saleIn({ name: 'sent' });
+    expect(word(sent)).toBe('charging');
+    expect(word(sent, SHOP_MORNING + 60_000)).toBe('in-doubt');
+  });
+
   it.each<[LineState, Sale, boolean]>([
     ['held', saleIn({ name: 'holding' }), true],
     ['charging', saleIn({ name: 'sent' }), true],
