@@ -22,6 +22,7 @@ import {
   realTimers,
   saveFile,
 } from './services.ts';
+import { loadSaleStates } from './screens/load-sale-states.ts';
 import { isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
 import { Sheets } from './state/sheets.svelte.ts';
 import { loadWords } from './state/words.svelte.ts';
@@ -170,7 +171,7 @@ async function prepare(services: Services): Promise<void> {
       warmSending(),
       warmTill(),
       warmOffer(),
-      import('./screens/SaleStates.svelte'),
+      loadSaleStates(),
       import('./screens/SheetStack.svelte'),
       import('./screens/SameCustomerSheet.svelte'), // must be there without a network: it stands before a charge
       import('./screens/SaleDetail.svelte'),
@@ -190,6 +191,9 @@ async function prepare(services: Services): Promise<void> {
 
 async function start(): Promise<void> {
   window.addEventListener('vite:preloadError', beginAnew, { once: true });
+  listenToBrowser();
+  // The journal is opened while the words come.
+  const started = till.start();
   const services = await makeServices();
   // The check of the scanners tells it by itself.
   tellDamaged = () => {
@@ -199,8 +203,9 @@ async function start(): Promise<void> {
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
   typing.resolve(listenToKeys({ target: window, till, services, reads, keep, clock, timers, log }));
-  listenToBrowser();
-  await till.start();
+  await started;
+  // Needed at the first Charge: by then it is here, and a network that goes meanwhile takes nothing.
+  void loadSaleStates();
   void sealJournal();
   void listenForSounds(services);
   await pairFromAddress();
