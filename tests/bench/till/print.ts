@@ -45,11 +45,7 @@ function printCell(
   line('scan → pay on the wire', ({ scanToWire }) => scanToWire);
   line('scan → paid painted', ({ scanToPaid }) => scanToPaid);
   line('answer → paid painted', ({ answerToPaid }) => answerToPaid);
-  say(
-    compare(`${roundTrip} ms, ${slowdown}×: longest task`, (till) =>
-      Math.max(...of(till).map((one) => one.longestTask)),
-    ),
-  );
+  say(compare(`${roundTrip} ms, ${slowdown}×: longest task`, (till) => longest(of(till))));
 }
 
 function printConfirmed({ cells }: Results, slowdown: number, say: Say): void {
@@ -87,6 +83,11 @@ function printLoads({ loads }: Results, say: Say): void {
   for (const kind of ['JavaScript', 'CSS', 'fonts', 'images', 'other'] as const)
     say(compare(`first load, ${kind}, kB`, (till) => (of(till)?.bytes[kind] ?? Number.NaN) / 1000));
   say(compare('first load, requests', (till) => of(till)?.requests ?? Number.NaN));
+}
+
+/** NaN of none. */
+function longest(times: readonly SaleTimes[]): number {
+  return times.length === 0 ? Number.NaN : Math.max(...times.map(({ longestTask }) => longestTask));
 }
 
 function compare(name: string, ask: (till: TillName) => number): string | null {

@@ -32,9 +32,13 @@ function install({ figure, paid, pressesFirst }: SeenParts & { readonly pressesF
   const watched: Watched = { paid: [], keys: [], reads: [], longTasks: [], firstDigit: null };
   window.watched = watched;
 
-  /** The frame with the change is on the screen when the next one begins. */
+  /** The first task after the frame with the change: it is painted and handed on to be shown. */
   const afterPaint = (tell: (at: number) => void): void => {
-    requestAnimationFrame(() => requestAnimationFrame(() => tell(performance.now())));
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => tell(performance.now());
+      port2.postMessage(null);
+    });
   };
 
   let pressedAt: number | null = null;
