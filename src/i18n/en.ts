@@ -518,6 +518,7 @@ export const en = {
     most95: '19 of 20',
     howMany: 'Times',
     few: 'too few',
+    zero: 'none',
     most: (time: string) => `19 of 20: ${time}`,
     byHour: 'By the hour',
     byWallet: 'By wallet',
@@ -526,7 +527,7 @@ export const en = {
       `${name}: half within ${half}, 19 of 20 within ${most}, ${written} times`,
     saidFew: (name: string, written: string) => `${name}: too few to say, ${written} times`,
     slowest: (wallet: string, from: string, to: string, time: string) =>
-      `Slowest: ${wallet} between ${from} and ${to}. Half took over ${time}.`,
+      `Slowest: ${wallet} between ${from} and ${to}.\nHalf took over ${time}.`,
     half: (time: string) => `Half took no longer than ${time}.`,
     tooFew: (written: string) => `Too few to say what is usual: ${written} so far.`,
     none: {

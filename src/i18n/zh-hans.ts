@@ -478,6 +478,7 @@ export const zhHans: Catalogue = {
     most95: '20 次里 19 次',
     howMany: '次数',
     few: '太少',
+    zero: '没有',
     most: (time) => `19/20：${time}`,
     byHour: '按小时',
     byWallet: '按钱包',
@@ -485,7 +486,7 @@ export const zhHans: Catalogue = {
     said: (name, half, most, written) =>
       `${name}：一半在 ${half} 以内，20 次里 19 次在 ${most} 以内，共 ${written} 次`,
     saidFew: (name, written) => `${name}：次数太少，共 ${written} 次`,
-    slowest: (wallet, from, to, time) => `最慢：${wallet}，${from} 至 ${to}。一半超过 ${time}。`,
+    slowest: (wallet, from, to, time) => `最慢：${wallet}，${from} 至 ${to}。\n一半超过 ${time}。`,
     half: (time) => `一半不超过 ${time}。`,
     tooFew: (written) => `次数太少，看不出平常多快：目前 ${written} 次。`,
     none: {

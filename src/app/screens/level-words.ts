@@ -32,19 +32,24 @@ export function toldOf({ p50, p95, count }: Figures, words: Words): [string, str
 
 /** The tiles, one for each kind. */
 export function levelTiles(figures: LevelFigures, words: Words) {
-  const { level } = words.text;
   return LEVEL_KINDS.map((kind) => {
-    const { p50, p95, count } = figures[kind];
-    const name = level.kinds[kind];
-    const [half, most, written] = toldOf(figures[kind], words);
-    return {
-      kind,
-      name,
-      half: p50 === null ? null : timeParts(p50, words),
-      most: p95 === null ? level.few : level.most(timeParts(p95, words)[0]),
-      said: p50 === null ? level.saidFew(name, words.count(count)) : level.said(name, half, most, written),
-    };
+    const { p50 } = figures[kind];
+    const half = p50 === null ? null : timeParts(p50, words);
+    return { kind, name: words.text.level.kinds[kind], half, ...tileWords(kind, figures[kind], words) };
   });
+}
+
+/** The small line of a tile, and all of it for ears. */
+function tileWords(kind: LevelKind, figures: Figures, words: Words): { most: string; said: string } {
+  const { level } = words.text;
+  const name = level.kinds[kind];
+  const [half, most, written] = toldOf(figures, words);
+  if (figures.count === 0) return { most: level.zero, said: `${name}: ${level.zero}` };
+  if (figures.p95 === null) return { most: level.few, said: level.saidFew(name, written) };
+  return {
+    most: level.most(timeParts(figures.p95, words)[0]),
+    said: level.said(name, half, most, written),
+  };
 }
 
 /** The hours of the chart. */
