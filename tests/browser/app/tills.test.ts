@@ -76,6 +76,20 @@ describe('the shop’s tills', () => {
     expect(lastPressed()).toBe('hideCode');
   });
 
+  it.each([
+    ['http://127.0.0.1:8787', true],
+    ['http://localhost:8787', true],
+    ['https://192.168.1.20:8787', false],
+  ])('at %s say what to do for another tablet: %s', async (origin, isSaid) => {
+    await open();
+    const link = `${origin}/#pair=r.QX7M3KWP`;
+    app.till.showTills({
+      code: { code: 'QX7M3KWP', link, endsAt: NOW + 540_000, forTill: null, joined: null },
+    });
+    await expect.element(page.getByLabelText('Q X 7 M 3 K W P')).toBeVisible();
+    expect(says(/npm start -- --lan/).query() !== null).toBe(isSaid);
+  });
+
   it('say who came in by the code', async () => {
     await open();
     app.till.showTills({
