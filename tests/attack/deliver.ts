@@ -12,7 +12,7 @@ const SILENCE_MS = 40;
 /** Cut off as a shop's server does, only sooner. */
 const PATIENCE = {
   headersTimeout: 400,
-  keepAliveTimeout: 120_000,
+  keepAliveTimeout: 5_000,
   requestTimeout: 400,
   connectionsCheckingInterval: 50,
   maxHeaderSize: 16_384,
