@@ -49,9 +49,9 @@ const BENCHES = {
   },
   till: {
     options: {
-      sales: text('5'),
-      starts: text('5'),
-      keys: text('100'),
+      sales: text('3'),
+      starts: text('3'),
+      keys: text('80'),
       memory: text('500'),
       'no-memory': flag,
       only: text('sales,keys,starts,load,memory'),

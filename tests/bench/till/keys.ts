@@ -2,8 +2,8 @@
 import type { Tablet } from './tablet.ts';
 import { pause } from './wall.ts';
 
-/** Between two presses, ms: a quick cashier's. */
-const GAP_MS = 110;
+/** Between two presses, ms: five a second, a quick cashier's thumb. */
+const GAP_MS = 200;
 
 /** Taps so many keys; from each press to the paint, ms. The amount is empty again afterwards. */
 export async function measureKeys(tablet: Tablet, taps: number): Promise<number[]> {

@@ -79,7 +79,7 @@ export class Link {
     this.#sockets.add(from);
     const later = (act: () => void): void => {
       lastAt = Math.max(wallNow() + this.roundTrip / 2, lastAt);
-      setTimeout(act, lastAt - wallNow());
+      setTimeout(act, Math.max(0, lastAt - wallNow()));
     };
     from.on('error', () => from.destroy());
     from.on('data', (bytes: Buffer) => {
