@@ -23,6 +23,12 @@ export const tillSchema = v.object({
 /** One enrolled tablet. */
 export type TillIdentity = v.InferOutput<typeof tillSchema>;
 
+/**
+ * How a page asks for it: where it is not paired, that problem comes with 200, because a browser writes every 401 into its
+ * console as an error, and a tablet without a shop is none. An older proxy says it with 401.
+ */
+export const SHOP_PATH = '/api/shop?ask';
+
 /** `GET /api/shop`: all a till needs to know, cached for a start with no network. */
 export const shopSchema = v.object({
   name: shortText(60),

@@ -9,7 +9,7 @@ import type { Seal } from './ledger/seal.ts';
 import { makeParts, type ProxyDeps } from './make-parts.ts';
 import type { Parts } from './parts.ts';
 import { noticeSetBack } from './notice-set-back.ts';
-import { answerError, problemResponse } from './problem-response.ts';
+import { answerError, problemResponse, tellWhoAsks } from './problem-response.ts';
 import { LedgerUnwell } from './refusal.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { answerLive } from './routes/live.ts';
@@ -106,7 +106,7 @@ function goOnFrom(lastTime: number | null, clock: SteadyClock, log: Log): void {
 function makeApp(parts: Parts): Hono<Guarded> {
   const { clock, log, settings } = parts;
   const app = new Hono<Guarded>({ router: new TrieRouter() });
-  app.onError((error) => answerError(error, clock, log));
+  app.onError((error, c) => tellWhoAsks(answerError(error, clock, log), c.req.url));
   app.notFound(() => problemResponse('not-found', clock));
   app.use(async (c, next) => {
     await next();

@@ -2,6 +2,7 @@
 import { HTTPException } from 'hono/http-exception';
 import type { ProblemCode } from '../contract/problem-codes.ts';
 import { makeProblem, PROBLEMS } from '../contract/problem.ts';
+import { SHOP_PATH } from '../contract/shop-api.ts';
 import { IllegalStep } from '../core/attempt-moves.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { LedgerUnwell, Refusal } from './refusal.ts';
@@ -20,6 +21,12 @@ export function problemResponse(
   if (code === 'too-many') headers.set('retry-after', String(retryAfterS));
   const body = JSON.stringify(makeProblem(code, clock.now(), detail));
   return new Response(body, { status: PROBLEMS[code].status, headers });
+}
+
+/** Who asks whether it is paired is told that it is not, and not refused (`SHOP_PATH`). */
+export function tellWhoAsks(answer: Response, url: string): Response {
+  if (answer.status !== 401 || !url.endsWith(SHOP_PATH)) return answer;
+  return new Response(answer.body, { status: 200, headers: answer.headers });
 }
 
 /** Turns whatever was thrown into an answer; only what nobody expected is logged as an error. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { SEEN_HEADER } from '../contract/feed-position.ts';
 import { problemSchema, type ProblemCode } from '../contract/problem-codes.ts';
-import { shopSchema, type Shop } from '../contract/shop-api.ts';
+import { SHOP_PATH, shopSchema, type Shop } from '../contract/shop-api.ts';
 import { timeSchema } from '../contract/shapes.ts';
 import type { Clock, EpochMs, Timers } from '../core/ports.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -68,7 +68,7 @@ export function createTransport(deps: TransportDeps): Transport {
     get: (path, schema) => exchange(deps, path, { method: 'GET' }, schema, ANSWER_LIMIT_MS),
     post: (path, body, schema) =>
       exchange(deps, path, { method: 'POST', body: JSON.stringify(body) }, schema, ANSWER_LIMIT_MS),
-    shop: () => exchange(deps, '/api/shop', { method: 'GET' }, shopSchema, PROBE_LIMIT_MS),
+    shop: () => exchange(deps, SHOP_PATH, { method: 'GET' }, shopSchema, PROBE_LIMIT_MS),
     live: (after, signal) => openFeed(deps, after, signal),
   };
 }
@@ -117,8 +117,10 @@ type Body = { readonly json: unknown; readonly isOk: boolean } | Silence;
 async function readBody(fetch: Fetch, url: string, init: RequestInit): Promise<Body> {
   try {
     const response = await fetch(url, init);
-    if (!response.headers.get('content-type')?.includes('json')) return 'garbage';
-    return { json: JSON.parse(await response.text()), isOk: response.ok };
+    const type = response.headers.get('content-type');
+    if (!type?.includes('json')) return 'garbage';
+    // A problem is one whatever its status (`SHOP_PATH`).
+    return { json: JSON.parse(await response.text()), isOk: response.ok && !type.includes('problem') };
   } catch (error) {
     if (error instanceof SyntaxError) return 'garbage';
     return error instanceof Error && error.name === 'AbortError' ? 'aborted' : 'refused-to-connect';

@@ -1,5 +1,6 @@
 /** Who asks too often waits: a stranger soon, a till only where something is broken; nobody else waits with them. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { SHOP_PATH } from '../../src/contract/shop-api.ts';
 import { RATES } from '../../src/proxy/auth/rate-limits.ts';
 import { sign } from '../../src/proxy/gateway/signature.ts';
 import { makeWorld, ORIGIN, type Overrides, type World } from './world.ts';
@@ -45,6 +46,7 @@ const pairing = (code: string): RequestInit => ({
 describe('a stranger', () => {
   test.each<[string, string, RequestInit, number, number]>([
     ['without a cookie', '/api/shop', {}, 401, RATES.stranger.burst],
+    ['that asks whether it is paired', SHOP_PATH, {}, 200, RATES.stranger.burst],
     ['with a wrong cookie', '/api/shop', { headers: { cookie: 'pling_till=x' } }, 401, RATES.stranger.burst],
     [
       'with forged webhooks',
@@ -128,4 +130,13 @@ describe('a till', () => {
     await world.time.advance(1_000);
     expect((await till.request('GET', '/api/shop')).status).toBe(200);
   });
+});
+
+test('a page without a shop is told so, and a till that asks the same is told its shop', async () => {
+  const { ask, till } = await setup();
+  const answer = await ask(SHOP_PATH);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/problem+json']);
+  expect(await answer.json()).toMatchObject({ code: 'not-paired' });
+  expect((await ask('/api/shop')).status).toBe(401);
+  expect(await (await till.request('GET', SHOP_PATH)).json()).toMatchObject({ till: { letter: 'A' } });
 });

@@ -97,6 +97,12 @@ describe('the transport', () => {
     });
   });
 
+  it('reads “not paired” also where it is told without an error, as a page is that only asks', async () => {
+    const body = makeProblem('not-paired', 5);
+    const { transport } = setup(await serve(json(200, body, 'application/problem+json')));
+    expect(await transport.shop()).toMatchObject({ kind: 'problem', code: 'not-paired', serverTime: 5 });
+  });
+
   it.each<[string, RequestListener]>([
     [
       'a captive portal’s page',
