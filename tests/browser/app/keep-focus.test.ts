@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { mountApp, type Mounted } from './setup.ts';
-import { COUNTERS, SALE } from './views.ts';
+import { COUNTERS, RECEIPT, SALE } from './views.ts';
 
 let app: Mounted;
 afterEach(() => app.close());
@@ -15,8 +15,17 @@ async function atDeclined(): Promise<void> {
     counter: { ...COUNTERS.declined, actions: ['scan-again', 'cash'] },
   });
   await expect.element(button('Try another wallet')).toBeVisible();
-  while (document.activeElement?.textContent.trim() !== 'Try another wallet')
-    await userEvent.keyboard('{Tab}');
+  await tabTo('Try another wallet');
+}
+
+/** Goes on by Tab to the key called `name`. */
+async function tabTo(name: string): Promise<void> {
+  do await userEvent.keyboard('{Tab}');
+  while (nameOf(document.activeElement) !== name);
+}
+
+function nameOf(element: Element | null): string | undefined {
+  return element?.getAttribute('aria-label') ?? element?.textContent.trim();
 }
 
 describe('the focus', () => {
@@ -38,5 +47,35 @@ describe('the focus', () => {
     app.show({ counter: { name: 'paid', ...SALE, paidAt: 0, receiptUrl: null, actions: ['next-sale'] } });
     await expect.element(button('Next sale')).toBeVisible();
     expect(document.activeElement).toBe(document.body);
+  });
+
+  it('is again on the counter’s key that a sheet was opened with, when the sheet is left', async () => {
+    app = await mountApp({ counter: COUNTERS.paid });
+    await tabTo('Receipt');
+    app.show({ receipt: RECEIPT });
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    app.show({ receipt: null });
+    await expect.element(button('Receipt')).toHaveFocus();
+  });
+
+  it('is again on the menu’s key when the menu is left, and on the menu’s own when a page of it is', async () => {
+    app = await mountApp({});
+    await tabTo('Menu');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('dialog', { name: 'Menu' })).toBeVisible();
+    await tabTo('Tills');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('dialog', { name: 'Tills' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(button('Tills')).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(button('Menu')).toHaveFocus();
+  });
+
+  it('is in the PIN’s field as soon as the PIN is asked for', async () => {
+    app = await mountApp({});
+    app.services.sheets.ask({ kind: 'set-pin' });
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    expect(document.activeElement?.getAttribute('type')).toBe('password');
   });
 });
