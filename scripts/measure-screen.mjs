@@ -5,6 +5,9 @@ export function measureScreen() {
   const problems = [];
   const root = document.documentElement;
   if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) problems.push('the page scrolls');
+  for (const counter of document.querySelectorAll('main, main > section'))
+    if (counter.scrollHeight > counter.clientHeight + 1 && counter.closest('[inert]') === null)
+      problems.push(`the counter scrolls by ${counter.scrollHeight - counter.clientHeight}px`);
 
   const seen = (element) =>
     element.closest('mask') === null &&

@@ -73,6 +73,8 @@ if (!isQuick) {
   vitest('process', 'process');
   ensureChromium();
   vitest('browser', 'browser');
+  const reached = join(reports, 'reach.json');
+  suite('reach', `node scripts/reach.mjs --report "${reached}"`, reached, (json) => json);
   check('build', 'vite build --logLevel warn && node scripts/size-budget.mjs');
   const report = join(reports, 'e2e.json');
   suite(

@@ -10,6 +10,7 @@ import { composeServices } from '../../src/app/compose.ts';
 import type { Services } from '../../src/app/context.ts';
 import type { PersistentStorage } from '../../src/app/state/shelf.svelte.ts';
 import { loadWords, type Words } from '../../src/app/state/words.svelte.ts';
+import { isLanguage } from '../../src/i18n/languages.ts';
 import { NOW } from './day.ts';
 import { showing } from './fake-till.ts';
 import { makeStillCamera } from './fake-camera.ts';
@@ -52,6 +53,7 @@ function servicesFor(screen: Screen, words: Words): Services {
 
 const target = document.querySelector('#app');
 let shown: ReturnType<typeof mount> | null = null;
+let spoken: Words | null = null;
 
 /** Shows the screen named in the address (`#08-paid`): one page load serves all pictures. */
 async function show(): Promise<void> {
@@ -61,7 +63,8 @@ async function show(): Promise<void> {
   shown = null;
   target.replaceChildren();
   if (screen) {
-    const services = servicesFor(screen, await wordsOf(screen));
+    spoken = await wordsOf(screen);
+    const services = servicesFor(screen, spoken);
     await services.shelf.look();
     screen.open?.(services);
     shown = mount(App, { target, props: { services } });
@@ -70,6 +73,12 @@ async function show(): Promise<void> {
   if (!screen) list(target);
   const { press, below, from } = screen ?? {};
   document.body.dataset['screen'] = JSON.stringify({ name: location.hash, press, below, from });
+}
+
+/** Says what is shown in another language, as the menu does: the event's `detail`. */
+function speak(event: Event): void {
+  const language: unknown = event instanceof CustomEvent ? event.detail : null;
+  if (typeof language === 'string' && isLanguage(language)) void spoken?.choose(language);
 }
 
 /** For whoever opens the page by hand. */
@@ -88,6 +97,7 @@ async function begin(): Promise<void> {
     Object.values(import.meta.glob('../../src/app/{screens,components}/*.svelte')).map((load) => load()),
   );
   addEventListener('hashchange', () => void show());
+  addEventListener('speak', speak);
   await show();
 }
 
