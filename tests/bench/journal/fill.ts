@@ -10,7 +10,7 @@ import { SCHEMA_VERSION, type PlingDatabase, type PlingDb } from '../../../src/j
 import type { Story } from './story.ts';
 
 /**
- * Sales in one transaction. Chromium writes one of a megabyte or more with an undo log; what is left of that would be read
+ * Sales in one transaction. Chromium writes a large one with an undo log; what is left of that would be read
  * at every start, and the till's own commits, which are small, leave none.
  */
 const AT_ONCE = 40;

@@ -175,7 +175,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a code that is held is sent after the cash',
     file: 'src/core/sale-fold.ts',
-    find: "const next = step(attempt, { type: 'condemned' }).attempt;",
+    find: "const next = stepByTill(attempt, { type: 'condemned' }).attempt;",
     replace: 'const next = attempt;',
   },
   {
