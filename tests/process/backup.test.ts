@@ -58,7 +58,7 @@ describe('a backup', () => {
     const { world, machine, tablet, file } = await setup();
     await world.sell(tablet, 1_001);
     await expect(machine.ledger('backup', '--to', join(world.folder, 'no', 'where'))).rejects.toThrow(
-      /could not be written/,
+      /is no folder: make it, or choose another place/,
     );
     await expect(machine.ledger('backup', '--to', machine.ledgerPath)).rejects.toThrow(
       /a file of the server itself/,
