@@ -74,12 +74,13 @@ export function createTill(deps: TillDeps): Till {
   };
 }
 
-/** Resolves when a digit can be taken: a till that knows its shop waits for the journal only, never for the network. */
+/** Resolves when a sale can be opened: a till that knows its shop waits for the journal only, never for the network. */
 async function start(context: TillContext): Promise<void> {
   const { state, deps, link } = context;
   const kept = readKeptShop(deps.keep);
   if (kept) {
     state.shop = kept;
+    context.changed(); // the keypad takes digits from here on
     await openRealm(context, kept);
     link.connectivity.start();
     return;

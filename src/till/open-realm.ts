@@ -5,7 +5,15 @@ import { isUnsettled } from '../core/sale-state.ts';
 import { isUndecidedSale } from '../journal/undecided.ts';
 import { OpenSales } from '../journal/open-sales.ts';
 import { createSync, type SyncEvents } from '../sync/sync.ts';
-import { deskWith, EMPTY_DESK, seenBy, today, type OpenRealm, type TillContext } from './context.ts';
+import {
+  deskWith,
+  EMPTY_DESK,
+  seenBy,
+  today,
+  type Desk,
+  type OpenRealm,
+  type TillContext,
+} from './context.ts';
 import { COUNT_FACT, readDayCount } from './numbering.ts';
 import { recoverIfLost } from './late-door.ts';
 import { rollNews } from './roll-news.ts';
@@ -53,7 +61,7 @@ export async function openRealm(context: TillContext, shop: Shop): Promise<void>
   sync.outbox.setVisible(state.isVisible);
   const pairing = { name: 'paired' };
   // What was wrong with the realm that was left is nothing to this one.
-  Object.assign(state, { realm, shop, desk: deskOf(sales.open()), pairing, trouble: null });
+  Object.assign(state, { realm, shop, desk: deskOf(sales.open(), state.desk, shop), pairing, trouble: null });
   await sync.start();
 }
 
@@ -77,10 +85,12 @@ export async function reload(context: TillContext): Promise<void> {
   context.changed();
 }
 
-/** The unfinished sale nobody moved away is back on the counter. */
-function deskOf(open: readonly Sale[]): TillContext['state']['desk'] {
+/** The unfinished sale nobody moved away is back on the counter; else what was typed meanwhile stays typed. */
+function deskOf(open: readonly Sale[], now: Desk, { currency }: Shop): Desk {
   const sale = open.findLast((each) => !each.onRoll && (isUnsettled(each) || isUndecidedSale(each)));
-  return sale ? deskWith(sale) : EMPTY_DESK;
+  if (sale) return deskWith(sale);
+  const isTyped = now.saleId === null && (now.typed ?? { currency }).currency === currency;
+  return isTyped ? now : EMPTY_DESK;
 }
 
 /** A durable change: the till can save, and what is not on the counter is news. */
@@ -115,7 +125,7 @@ function syncEvents(context: TillContext, shop: Shop): SyncEvents {
       const { realm } = state;
       if (realm?.name !== shop.realm) return;
       await takeUp(context, realm, shop);
-      state.desk = deskOf(realm.sales.open());
+      state.desk = deskOf(realm.sales.open(), state.desk, shop);
     },
     onbegin: () => {
       if (!isOpen()) return;

@@ -57,6 +57,23 @@ describe('a sale online', () => {
     expect(tablet.counter()).toMatchObject({ name: 'amount', amount: { minor: 0 }, number: 'A-0002' });
   });
 
+  test('digits that are typed while the journal is opening stay typed', async () => {
+    const tablet = await setup();
+    await tablet.reload((till) => {
+      expect(till.view().pairing.name).toBe('starting');
+      for (const digit of '84') till.pressKey(digit as '0');
+    });
+    tablet.till().pressKey('0');
+    expect(tablet.counter()).toMatchObject({ name: 'amount', amount: { minor: 840 } });
+  });
+
+  test('an unfinished sale takes the counter all the same, whatever is typed while the journal is opening', async () => {
+    const tablet = await setup();
+    await tablet.charge();
+    await tablet.reload((till) => till.pressKey('7'));
+    expect(tablet.counter()).toMatchObject({ name: 'ready', amount: { minor: 1250 } });
+  });
+
   test('a digit after paid begins the next sale', async () => {
     const tablet = await setup();
     await tablet.charge();

@@ -37,7 +37,8 @@ export interface Tablet {
   /** The next commits fail as a full disk does. */
   failSaves(isFailing: boolean): void;
   /** Ends the page without a goodbye and opens another on the same tablet. */
-  reload(): Promise<void>;
+  /** `meanwhile` runs once the keypad is shown, the journal still on its way. */
+  reload(meanwhile?: (till: Till) => void): Promise<void>;
   /** Types the amount and presses Charge. */
   charge(minor?: number): Promise<void>;
   counter(): Counter;
@@ -202,11 +203,14 @@ export function makeUnpairedTablet(world: World, seed = 99): Tablet {
     },
     failReads: (...next) => void (unread = next),
     failSaves: (next) => void (isFailing = next),
-    reload: async () => {
+    reload: async (meanwhile) => {
       page.die();
       net.dropStreams();
       page = boot();
-      await page.till.start();
+      const started = page.till.start();
+      while (meanwhile && page.till.view().shop === null) await Promise.resolve();
+      meanwhile?.(page.till);
+      await started;
       await world.time.settle();
     },
     charge: async (minor = 1250) => {
