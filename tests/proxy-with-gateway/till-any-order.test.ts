@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Till } from '../../src/till/till.ts';
 import { makeSeededRandom } from '../fakes/random.ts';
-import { saleIdOf, useTablets, type Leg, type Tablet } from './till-world.ts';
+import type { Leg } from './till-net.ts';
+import { saleIdOf, useTablets, type Tablet } from './till-world.ts';
 
 const { setup } = useTablets(afterEach);
 
