@@ -163,7 +163,7 @@ function reckonLine({ reference, state }: LedgerLine, { sales }: Books): Finding
 /** Every sale has ended, and the ledger says the same of each of its attempts. */
 function reckonSale(sale: Sale, { ledger }: Books): Finding[] {
   const findings: Finding[] = [];
-  if (!isOver(sale)) findings.push({ kind: 'lost', text: `${sale.number} never ended (${wordsOf([sale])})` });
+  if (!isOver(sale)) findings.push({ kind: 'lost', text: `never ended: ${storyOf(sale)}` });
   for (const { reference, state, fenceOwed } of sale.attempts) {
     const line = ledger.find((one) => one.reference === reference);
     // An attempt that was withdrawn before it was ever heard of is nobody's business but the till's.

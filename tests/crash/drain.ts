@@ -1,11 +1,15 @@
 /** The end of a run: customers who still stand there answer their phones, until nothing moves any more. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { UNGUARDED_REPEAT_MS } from '../../src/core/refund-ladder.ts';
 import type { Sale } from '../../src/core/sale.ts';
 import { isOver } from './account.ts';
 import type { Customers } from './customers.ts';
 
-/** Longest wait for everything to end: a cancel leaves 15 s after `pay`, and questions follow it every 3 s. */
-const DRAIN_MS = 120_000;
+/**
+ * Longest wait for everything to end. What lasts longest is a part refund whose only try died with the server: it may
+ * leave once more after this long, with a question every ten seconds before it and one behind it.
+ */
+const DRAIN_MS = UNGUARDED_REPEAT_MS + 60_000;
 /** Between two looks at the journals. */
 const LOOK_EVERY_MS = 500;
 
