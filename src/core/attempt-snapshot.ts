@@ -82,7 +82,9 @@ export function adopt(local: AttemptState, ledger: AttemptState): Adoption {
     return { state: local, verdict: 'contradiction' };
   }
   if (isUnsent(ledger) && !isUnsent(local)) return { state: local, verdict: 'kept' };
-  return RANK[ledger.name] >= RANK[local.name]
+  // The list is a ledger's, not the till's: one that answers in its place may still be asking the gateway.
+  const known = local.name === 'unresolved' ? local.before : local;
+  return RANK[ledger.name] >= RANK[known.name]
     ? { state: ledger, verdict: 'taken' }
     : { state: local, verdict: 'kept' };
 }

@@ -118,7 +118,7 @@ describe('the ledger’s word against the till’s', () => {
     waiting: 'k k k k t t t t t t t t',
     cancelling: 'k k k k k t t t t t t t',
     differs: 'k k k k k t t t t t t t',
-    unresolved: 'k k k k k t t t t t t t',
+    unresolved: 'k k k t t t t t t t t t',
     paid: 'k k k k k k k k k ! ! !',
     declined: 'k k k k k k k k ! k k k',
     returned: 'k k k k k k k k ! k k k',
@@ -139,6 +139,11 @@ describe('the ledger’s word against the till’s', () => {
   });
   it('"Not charged" against "given back" is a contradiction: there was a charge', () => {
     expect(adopt({ name: 'closed', why: 'expired' }, { name: 'returned' }).verdict).toBe('contradiction');
+  });
+  it('what one ledger has put on the list is under way again where the one that answers now still asks', () => {
+    const listed = { name: 'unresolved', before: { name: 'cancelling', charged: false } } as const;
+    expect(adopt(listed, { name: 'sent' })).toEqual({ state: listed, verdict: 'kept' });
+    expect(adopt(listed, { name: 'cancelling', charged: false }).verdict).toBe('taken');
   });
   it('covers every pair', () => {
     expect(cells).toHaveLength(names.length ** 2);
