@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { serveWithProxy } from './scripts/serve-with-proxy.ts';
+import { loadBeside, tillTogether } from './scripts/load-beside.mjs';
 import { smallIcons } from './scripts/small-icons.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -13,6 +14,7 @@ export default defineConfig({
   server: { port: Number(process.env['PORT'] ?? 8787), strictPort: true },
   plugins: [
     smallIcons(),
+    loadBeside('src/app/main.ts'),
     svelte(),
     serveWithProxy(),
     VitePWA({
@@ -44,6 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { pling: 'index.html', wallet: 'src/gateway-sim/wallet/index.html' },
       output: {
+        codeSplitting: { groups: [{ name: tillTogether(), includeDependenciesRecursively: false }] },
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: ({ name, moduleIds }) =>
           `assets/${moduleIds.some((id) => id.includes('/@zxing/')) ? 'zxing-js' : name}-[hash].js`,

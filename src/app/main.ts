@@ -1,4 +1,4 @@
-/** The till's page: puts the real parts together and starts. The only place in the app where anything runs at import. */
+/** The till's page: puts the real parts together and starts. Beside early/early-page.ts, which fetches it, nothing else runs at import. */
 import { mount } from 'svelte';
 import type { Journal } from '../journal/journal.ts';
 import type { Camera } from '../scan/camera.ts';
@@ -12,6 +12,9 @@ import { warmSending } from '../sync/late-sender.ts';
 import App from './App.svelte';
 import { composeServices } from './compose.ts';
 import type { Services } from './context.ts';
+import { beginAnew } from './early/begin-anew.ts';
+import { BUILD, early } from './early/early-page.ts';
+import { keepEarlyPage } from './early/keep-early-page.ts';
 import type { HandScanner } from './listen-to-keys.ts';
 import {
   consoleLog,
@@ -26,9 +29,6 @@ import { loadSaleStates } from './screens/load-sale-states.ts';
 import { isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
 import { Sheets } from './state/sheets.svelte.ts';
 import { loadWords } from './state/words.svelte.ts';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/stocks.css';
 import './styles/print.css';
 
 /** The first digit comes first; camera, decoder and service worker come when the page has nothing else to do. */
@@ -122,26 +122,12 @@ function listenToBrowser(): void {
   window.addEventListener('hashchange', () => void pairFromAddress());
 }
 
-/** Between two looks whether the server is back, ms. */
-const LOOK_MS = 2_000;
-
 /** What is only on the screen and would be gone: a "Paid" to be seen first, an amount or a note being typed. */
 function isInHand({ counter }: TillView): boolean {
   return (
     counter.name === 'paid' ||
     (counter.name === 'amount' && (counter.amount.minor > 0 || counter.note !== ''))
   );
-}
-
-/**
- * A part of the page did not come: the network went just then, and the browser remembers the failure. The page begins
- * anew once the server answers and nothing is in hand; what was charged is in the journal and comes back with it.
- */
-function beginAnew(): void {
-  const look = (): void => void timers.after(LOOK_MS, () => void fetch('/healthz').then(reloadIfWell, look));
-  const reloadIfWell = ({ ok }: Response): void =>
-    ok && !isInHand(till.view()) ? location.reload() : look();
-  look();
 }
 
 /** `<origin>/#pair=<shop>.<code>`: the code is taken out of the address at once, so that no reload tries it again. */
@@ -190,18 +176,23 @@ async function prepare(services: Services): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  window.addEventListener('vite:preloadError', beginAnew, { once: true });
+  const anew = (): void => beginAnew(timers, () => isInHand(till.view()));
+  window.addEventListener('vite:preloadError', anew, { once: true });
   listenToBrowser();
-  // The journal is opened while the words come.
-  const started = till.start();
+  // The journal is opened while the words come; where a keypad is to be kept, it is drawn before anything is read.
+  const begun = early ? till.start() : null;
   const services = await makeServices();
+  const started = begun ?? till.start();
   // The check of the scanners tells it by itself.
   tellDamaged = () => {
     if (!sheets.onread) services.says.say('scan-damaged');
   };
-  const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
+  for (const key of early?.leave() ?? []) till.pressKey(key);
+  if (target)
+    keepEarlyPage({ build: BUILD, isKept: early !== null, till, keep, words: services.words, target });
+  const { listenToKeys } = await keysCode;
   typing.resolve(listenToKeys({ target: window, till, services, reads, keep, clock, timers, log }));
   await started;
   // Needed at the first Charge: by then it is here, and a network that goes meanwhile takes nothing.

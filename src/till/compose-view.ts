@@ -35,6 +35,7 @@ export function composeView(context: TillContext): TillView {
     counter: counterOf(onCounter, typedOf(context), seen),
     roll: rollOf(
       {
+        isRead: realm !== null,
         sales,
         day: realm?.sales.day() ?? '',
         totals: realm?.sales.totals() ?? EMPTY_DAY,
@@ -85,14 +86,16 @@ export function keypadRoom(limitMinor: number): number {
 }
 
 function typedOf(context: TillContext): Typed {
-  const { shop, count } = context.state;
-  const number =
-    counterSale(context)?.number ??
-    (shop ? numberOf(shop.till.letter, nextCount(count, today(context, shop))) : '');
+  const { shop, count, realm } = context.state;
+  // Before the journal is read nobody knows the number.
+  const next = (): string =>
+    shop && realm ? numberOf(shop.till.letter, nextCount(count, today(context, shop))) : '';
+  const sale = counterSale(context);
   return {
+    saleId: sale?.id ?? null,
     amount: typedAmount(context),
     note: deskNow(context).note,
-    number,
+    number: sale?.number ?? next(),
     limitMinor: shop?.limitPerSaleMinor ?? 0,
   };
 }

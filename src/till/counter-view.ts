@@ -2,6 +2,7 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { AttemptState } from '../core/attempt.ts';
 import { CONFIRM_WINDOW_MS, MAX_EXTENSIONS } from '../core/ladder.ts';
+import type { SaleId } from '../core/ids.ts';
 import { money, type Money } from '../core/money/money.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale, TillAttempt } from '../core/sale.ts';
@@ -14,6 +15,7 @@ import type { Action, AmountProblem, Counter, OnCounter, Ring } from './view.ts'
 
 /** What the keypad shows. */
 export interface Typed {
+  readonly saleId: SaleId | null;
   readonly amount: Money;
   readonly note: string;
   readonly number: string;
@@ -40,9 +42,10 @@ export function amountProblem(minor: number, limitMinor: number): AmountProblem 
   return minor > limitMinor ? 'over-limit' : null;
 }
 
-function keypad({ amount, note, number, limitMinor }: Typed): Counter {
+function keypad({ limitMinor, ...typed }: Typed): Counter {
+  const { amount } = typed;
   const limit = money(limitMinor, amount.currency);
-  return { name: 'amount', amount, note, number, limit, problem: amountProblem(amount.minor, limitMinor) };
+  return { name: 'amount', ...typed, limit, problem: amountProblem(amount.minor, limitMinor) };
 }
 
 function onCounter(sale: Sale, attempt: TillAttempt, seen: Seen): OnCounter {

@@ -14,6 +14,7 @@ import type { LineState, Ring, Roll, RollLine } from './view.ts';
 
 /** What the roll is made of. `counterSale`: the sale the counter shows, which is on the roll only once it is paid. */
 export interface RollSource {
+  readonly isRead: boolean;
   readonly sales: readonly Sale[];
   readonly day: string;
   readonly totals: DayTotals;
@@ -22,7 +23,8 @@ export interface RollSource {
 }
 
 /** The roll. An unfinished sale of an earlier day stays on it until it ends. */
-export function rollOf({ sales, day, totals, currency, counterSale }: RollSource, seen: Seen): Roll {
+export function rollOf(source: RollSource, seen: Seen): Roll {
+  const { isRead, sales, day, totals, currency, counterSale } = source;
   const isPaid = counterSale !== null && saleState(counterSale) === 'paid' && !undecidedAttempt(counterSale);
   const hidden = isPaid ? null : counterSale;
   const lines = sales
@@ -31,6 +33,7 @@ export function rollOf({ sales, day, totals, currency, counterSale }: RollSource
     .map((sale) => lineOf(sale, seen));
   const isCounted = hidden !== null && hidden.day === day && belongsOnRoll(hidden);
   return {
+    isRead,
     lines,
     count: totals.count - (isCounted ? 1 : 0),
     total: money(Math.max(0, totals.paidMinor), currency),

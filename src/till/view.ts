@@ -86,6 +86,8 @@ export type Action =
 export type Counter =
   | {
       readonly name: 'amount';
+      /** a sale that was taken back to the keypad; null: none is begun */
+      readonly saleId: SaleId | null;
       readonly amount: Money;
       readonly note: string;
       /** number the sale has or will have */
@@ -188,6 +190,8 @@ export interface RollLine {
 
 /** Today, newest first. */
 export interface Roll {
+  /** the journal has been read: before that nothing is known of the day */
+  readonly isRead: boolean;
   readonly lines: readonly RollLine[];
   readonly count: number;
   readonly total: Money;

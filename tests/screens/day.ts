@@ -64,6 +64,7 @@ const EARLIER: readonly RollLine[] = [
 
 /** The roll while A-0018 is on the counter. */
 export const ROLL: Roll = {
+  isRead: true,
   lines: [line('14:04', 17, 3100, 'wechat', 'in-doubt', { live: true }), ...EARLIER],
   count: 17,
   total: money(141_280, 'USD'),
@@ -80,6 +81,7 @@ export const ROLL_AFTER: Roll = {
 
 /** Every kind of live line at once. */
 export const ROLL_LIVE: Roll = {
+  isRead: true,
   lines: [
     line('14:06', 22, 4200, 'paypal', 'cancelling', { live: true }),
     line('14:05', 21, 990, 'alipay', 'held', { live: true, ring: ring(38) }),
@@ -96,6 +98,7 @@ export const ROLL_LIVE: Roll = {
 
 /** Every word a line can have since people decide about money. */
 export const ROLL_MANY: Roll = {
+  isRead: true,
   lines: [
     line('14:06', 25, 4800, 'venmo', 'given-back'),
     line('14:06', 24, 3100, 'wechat', 'paid-after-all', { live: true }),
@@ -114,4 +117,4 @@ export const ROLL_MANY: Roll = {
 };
 
 /** A morning before the first sale. */
-export const ROLL_EMPTY: Roll = { lines: [], count: 0, total: money(0, 'USD'), unfinished: 0 };
+export const ROLL_EMPTY: Roll = { isRead: true, lines: [], count: 0, total: money(0, 'USD'), unfinished: 0 };

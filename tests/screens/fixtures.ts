@@ -95,6 +95,7 @@ export function sale(wallet: Wallet | null = 'alipay', amount: Money = usd(1250)
 function amountOf(minor: number, more: Partial<Extract<Counter, { name: 'amount' }>> = {}): Counter {
   return {
     name: 'amount',
+    saleId: null,
     amount: usd(minor),
     note: '',
     number: 'A-0018',

@@ -1,12 +1,11 @@
 /** Light, dark, or as the tablet says. */
 import type { Keep } from '../../till/deps.ts';
+import { THEME_KEY } from '../../till/kept-names.ts';
 
 /** What a person can choose. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
 /** One choice. */
 export type ThemeChoice = (typeof THEMES)[number];
-
-const KEY = 'pling.theme';
 
 /** The theme as a rune; App writes it to `<html data-theme>` (tokens.css follows). */
 export class Theme {
@@ -15,7 +14,7 @@ export class Theme {
 
   constructor(keep: Keep) {
     this.#keep = keep;
-    const kept = keep.get(KEY);
+    const kept = keep.get(THEME_KEY);
     this.#choice = THEMES.find((theme) => theme === kept) ?? 'auto';
   }
 
@@ -27,6 +26,6 @@ export class Theme {
   /** Chooses, also for after a reload. */
   choose(theme: ThemeChoice): void {
     this.#choice = theme;
-    this.#keep.set(KEY, theme);
+    this.#keep.set(THEME_KEY, theme);
   }
 }

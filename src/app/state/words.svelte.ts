@@ -12,8 +12,7 @@ import {
 } from '../../i18n/formats.ts';
 import { fetchCatalogue, isLanguage, type Language, preferredLanguage } from '../../i18n/languages.ts';
 import type { Keep } from '../../till/deps.ts';
-
-const KEY = 'pling.language';
+import { LANGUAGE_KEY } from '../../till/kept-names.ts';
 
 /** A language and its words. */
 export interface Spoken {
@@ -26,7 +25,7 @@ export interface Spoken {
  * Rejects where the file cannot be had.
  */
 export async function loadWords(keep: Keep, tags: readonly string[]): Promise<Words> {
-  const kept = keep.get(KEY);
+  const kept = keep.get(LANGUAGE_KEY);
   const language = kept !== null && isLanguage(kept) ? kept : preferredLanguage(tags);
   return new Words(keep, { language, text: await fetchCatalogue(language) });
 }
@@ -55,7 +54,7 @@ export class Words {
   /** Speaks another language as soon as it is there, also after a reload. Rejects where it cannot be fetched. */
   async choose(language: Language): Promise<void> {
     this.#now = { language, text: await fetchCatalogue(language) };
-    this.#keep.set(KEY, language);
+    this.#keep.set(LANGUAGE_KEY, language);
   }
 
   /** "$12.50" */

@@ -107,6 +107,16 @@ export class Tablet {
     );
   }
 
+  /** Listens for the first digit that is painted, in ms of the page's clock; resolves once it listens. */
+  async firstDigit(): Promise<{ readonly painted: Promise<number> }> {
+    await this.devtools.send('Runtime.enable');
+    await this.devtools.send('Runtime.addBinding', { name: 'tellFirstDigit' });
+    const painted = new Promise<number>((resolve) => {
+      this.devtools.on('Runtime.bindingCalled', ({ payload }) => resolve(Number(payload)));
+    });
+    return { painted };
+  }
+
   /** What the page has seen of itself so far, with the times on this process's clock. */
   async watched(): Promise<Watched> {
     const seen = await this.page.evaluate(() => window.watched);

@@ -19,6 +19,8 @@ export interface Watched {
 declare global {
   interface Window {
     watched: Watched;
+    /** Hears of the first digit: to look for it from outside would cost the start a script of the driver's. */
+    tellFirstDigit?: (at: string) => void;
   }
 }
 
@@ -34,11 +36,13 @@ function install({ figure, paid, pressesFirst }: SeenParts & { readonly pressesF
 
   /** The first task after the frame with the change: it is painted and handed on to be shown. */
   const afterPaint = (tell: (at: number) => void): void => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => tell(performance.now());
-      port2.postMessage(null);
-    });
+    requestAnimationFrame(() => afterFrame(tell));
+  };
+  /** The same from within the frame's own callbacks. */
+  const afterFrame = (tell: (at: number) => void): void => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => tell(performance.now());
+    port2.postMessage(null);
   };
 
   let pressedAt: number | null = null;
@@ -59,13 +63,21 @@ function install({ figure, paid, pressesFirst }: SeenParts & { readonly pressesF
     if (from !== null) afterPaint((at) => watched.keys.push(at - from));
   }
 
+  function tellFirst(at: number): void {
+    watched.firstDigit = at;
+    window.tellFirstDigit?.(String(at));
+  }
+
   /** Presses 1 until the amount has taken it. */
   function pressFirst(): void {
-    const shown = document.querySelector(figure)?.textContent ?? '';
-    if (shown.includes('1')) return afterPaint((at) => (watched.firstDigit = at));
     const one = [...document.querySelectorAll('button')].find((key) => key.textContent.trim() === '1');
     one?.click();
-    requestAnimationFrame(pressFirst);
+    // By then either till has drawn it: this very frame shows it.
+    queueMicrotask(() => {
+      const isShown = document.querySelector(figure)?.textContent.includes('1') === true;
+      if (isShown) afterFrame(tellFirst);
+      else requestAnimationFrame(pressFirst);
+    });
   }
 
   new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });

@@ -27,6 +27,7 @@ const sale: OnCounter = {
 };
 const typed: Counter = {
   name: 'amount',
+  saleId: null,
   amount: money(1250, 'USD'),
   note: '',
   number: 'A-0018',

@@ -20,6 +20,7 @@ const RING = { startsAt: NOW - 10_000, endsAt: NOW + 50_000 };
 export const COUNTERS = {
   amount: {
     name: 'amount',
+    saleId: null,
     amount: money(0, 'USD'),
     note: '',
     number: 'A-0017',

@@ -10,7 +10,13 @@ import { SHOP_MORNING } from '../../fakes/clock.ts';
 import { snapshotOf } from '../../fakes/sales.ts';
 import { reference, saleIn, saleOf, says, seen, SENT } from './views.ts';
 
-const typed: Typed = { amount: money(500, 'USD'), note: 'tea', number: 'A-0018', limitMinor: 100_000 };
+const typed: Typed = {
+  saleId: null,
+  amount: money(500, 'USD'),
+  note: 'tea',
+  number: 'A-0018',
+  limitMinor: 100_000,
+};
 const look = (sale: Sale | null, world: Seen = seen()): Counter => counterOf(sale, typed, world);
 const waiting: AttemptState = { name: 'waiting' };
 

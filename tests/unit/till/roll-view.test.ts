@@ -116,6 +116,7 @@ describe('a line of the roll', () => {
 
 describe('the roll', () => {
   const source = (sales: readonly Sale[], change: Partial<RollSource> = {}): RollSource => ({
+    isRead: true,
     sales,
     day: '2026-10-12',
     totals: { ...EMPTY_DAY, count: sales.length },
