@@ -89,6 +89,8 @@ async function commit(
   try {
     const isDone = isRepeat && (await tx.objectStore('batches').index('id').count(id)) > 0;
     if (!isDone) await write(tx, id, batch, held);
+    // Nothing more comes: the browser need not wait whether it does.
+    tx.commit();
   } catch (error) {
     // Nothing of a half-written batch may stay: the abort undoes it, and its own rejection says no more than `error`.
     abort(tx);
