@@ -59,11 +59,15 @@ export const changeRequestSchema = v.object(claim);
 /** A change that needs nothing but the claim. */
 export type ChangeRequest = v.InferOutput<typeof changeRequestSchema>;
 
-/** `POST /api/sales/:id/settle`: names the references the till knows; all of the sale are condemned, by `trust` none. */
+/**
+ * `POST /api/sales/:id/settle`: names the references the till knows; all of the sale are condemned, by `trust` none.
+ * `begun`: those whose `pay` had begun at the till.
+ */
 export const settleRequestSchema = v.object({
   ...claim,
   how: settledSchema,
   references: v.pipe(v.array(referenceSchema), v.maxLength(50)),
+  begun: v.optional(v.pipe(v.array(referenceSchema), v.maxLength(50)), []),
 });
 /** Tells the ledger how a person ended the sale. */
 export type SettleRequest = v.InferOutput<typeof settleRequestSchema>;

@@ -1,6 +1,7 @@
 /** Turns a duty into its request. Every one carries the claim: sale, number, amount, currency and realm. */
 import { assertNever } from '../core/assert-never.ts';
 import type { AttemptAnswer, SettleAnswer } from '../contract/till-api.ts';
+import type { Reference } from '../core/ids.ts';
 import type { EpochMs } from '../core/ports.ts';
 import type { Sale } from '../core/sale.ts';
 import { claimOf, type LedgerName } from './claim.ts';
@@ -64,5 +65,11 @@ async function settle(calls: Calls, sale: Sale, ledger: LedgerName): Promise<Res
     how,
     // Who is trusted still owes: a success stays wanted.
     references: how === 'trust' ? [] : sale.attempts.map(({ reference }) => reference),
+    begun: how === 'trust' ? [] : begunOf(sale),
   });
+}
+
+/** A ledger that calls one of these unsent has lost it, or was set back: it asks the gateway. */
+function begunOf({ attempts }: Sale): Reference[] {
+  return attempts.filter(({ payBegunAt }) => payBegunAt !== null).map(({ reference }) => reference);
 }

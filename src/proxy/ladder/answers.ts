@@ -1,11 +1,11 @@
 /** From a gateway's answer to a change of the row as it is now: used by every call, so that one rule judges them all. */
 import { step } from '../../core/attempt-machine.ts';
 import { isFinal, isUnsent, type Attempt, type AttemptEvent } from '../../core/attempt.ts';
-import { sameMoney } from '../../core/money/money.ts';
 import type { EpochMs } from '../../core/ports.ts';
 import type { GatewayAnswer } from '../gateway/client.ts';
 import { isCancelAccepted, isRefusal, isUnclear, readNews, type News } from '../gateway/news.ts';
 import { believe, closedSince, judgeGoneBack } from './gone-back.ts';
+import { asCalled } from '../ledger/doubt-unfinished.ts';
 import { freshCancel, type AttemptFacts, type AttemptRow } from '../ledger/attempt-row.ts';
 import { isNeverCalled } from './next-step.ts';
 import type { Verdict } from './verdict.ts';
@@ -14,7 +14,7 @@ import type { Verdict } from './verdict.ts';
 export function judgeQuery(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): Verdict {
   const news = readNews(answer, row);
   const facts = { ...commonFacts(news, row), ...answerFacts(news, now), ...closedSince(row, news, now) };
-  if (isOpening(row)) return judgeOpeningQuery(row, news, facts);
+  if (isOpening(row)) return judgeOpeningQuery(row, news, facts, now);
   return judgeGoneBack(row, verdict(row, [believe(row, news, now)], facts), news.back, now);
 }
 
@@ -31,9 +31,15 @@ export function judgePay(row: AttemptRow, answer: GatewayAnswer, now: EpochMs): 
  * Judges an answer to add. `found`: the question by reference that followed a refusal which may mean "duplicate", for
  * then the order exists; null where there was no reason to ask.
  */
-export function judgeAdd(row: AttemptRow, answer: GatewayAnswer, found: GatewayAnswer | null): Verdict {
+export function judgeAdd(
+  row: AttemptRow,
+  answer: GatewayAnswer,
+  found: GatewayAnswer | null,
+  now: EpochMs,
+): Verdict {
   const news = readNews(found ?? answer, row);
   const facts = commonFacts(news, row);
+  if (isSentUnknown(row, news)) return asSent(row, facts, now);
   // The order was made after all behind an attempt that was fenced meanwhile: it has to be cancelled.
   const isLate = row.state.name === 'closed' && row.calledAt === null;
   const left: Partial<AttemptFacts> = isLate ? { ...freshCancel(), orderLeft: true } : {};
@@ -62,16 +68,31 @@ export function isOpening(row: AttemptRow): boolean {
   return row.transactionNo === null && (isUnsent(row.state) || isNeverCalled(row));
 }
 
-function judgeOpeningQuery(row: AttemptRow, news: News, facts: Partial<AttemptFacts>): Verdict {
+function judgeOpeningQuery(
+  row: AttemptRow,
+  news: News,
+  facts: Partial<AttemptFacts>,
+  now: EpochMs,
+): Verdict {
+  if (isSentUnknown(row, news)) return asSent(row, facts, now);
   if (news.isMissing) return verdict(row, [], { ...facts, addMissing: row.addMissing + 1 });
   return news.transactionNo === null ? verdict(row, [], facts) : verdict(row, opened(row, news), facts);
 }
 
+/** The order is paid, or its customer is asked, and this record has sent nothing: it was set back, and has forgotten that. */
+function isSentUnknown({ calledAt }: AttemptRow, { event }: News): boolean {
+  return calledAt === null && (event.type === 'success' || event.type === 'pending');
+}
+
+/** Only the gateway's word ends it from now on, and is asked for at once. */
+function asSent(row: AttemptRow, facts: Partial<AttemptFacts>, now: EpochMs): Verdict {
+  const events: AttemptEvent[] = isUnsent(row.state) ? [{ type: 'pay-begun' }] : [];
+  return verdict(row, events, { ...facts, ...asCalled(row, now), sentAt: row.sentAt ?? now });
+}
+
 /** The order exists. One that has ended already, or over another sum, can never be paid as asked. */
 function opened(row: AttemptRow, { event }: News): AttemptEvent[] {
-  const isOver = event.type === 'gateway-closed' || event.type === 'failed';
-  const isOther = event.type === 'success' && !sameMoney(event.amount, row.amount);
-  if (isOver || isOther) return refused(row);
+  if (event.type === 'gateway-closed' || event.type === 'failed') return refused(row);
   return row.state.name === 'opening' ? [{ type: 'opened' }] : [];
 }
 

@@ -89,7 +89,7 @@ export async function sendAdd({ ledger, client, stopped }: StepDeps, row: Attemp
   const answer = await client.add(row);
   const found = mayBeDuplicate(answer) ? await client.query({ ...row, transactionNo: null }) : null;
   if (stopped.aborted) return;
-  ledger.change(row.reference, (current) => judgeAdd(current, answer, found));
+  ledger.change(row.reference, (current, now) => judgeAdd(current, answer, found, now));
 }
 
 /** What time alone brings: written where the row as it is now still says so. */

@@ -25,7 +25,7 @@ export function closeAttempt(
   if (row !== null) checkRow(row, claim);
   if (row === null || isFenceable(row)) {
     const fenced = row === null ? writeFence(book, claim, why) : fence(book, row, why);
-    return payBegun && fenced.codeHash === null ? watch(book, fenced) : fenced;
+    return payBegun ? watchLost(book, fenced) : fenced;
   }
   return why === 'withdrawn' ? wishCancelled(book, row) : row;
 }
@@ -34,7 +34,8 @@ export function closeAttempt(
  * The code was on its way and never came here. Lost on the network, most likely; but this record may have been put back
  * by hand and have lost the call it made. The gateway is asked: a charge that is found goes back, for "not charged" is said.
  */
-function watch(book: Book, row: AttemptRow): AttemptRow {
+export function watchLost(book: Book, row: AttemptRow): AttemptRow {
+  if (row.codeHash !== null) return row;
   return book.apply(row, { facts: { ...asCalled(row, book.now), orderLeft: false } });
 }
 

@@ -1,12 +1,12 @@
 /** A person ended the sale: cash and giving up condemn every attempt of it, trust condemns none. */
 import type { SettleRequest } from '../../contract/till-api.ts';
-import type { Reference, SaleId } from '../../core/ids.ts';
+import type { Reference } from '../../core/ids.ts';
 import { formatMoney, money } from '../../core/money/money.ts';
 import type { ShopSettings } from '../../core/settings.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import type { Book } from './book.ts';
-import { writeFence } from './change-attempt.ts';
+import { watchLost, writeFence } from './change-attempt.ts';
 import { checkLedger, isFenceable, isOwner } from './claim.ts';
 
 /** Settles the sale and returns its attempts as they are now; for trust, those named. The same request again changes nothing. */
@@ -43,10 +43,11 @@ function everyAttempt(book: Book, { saleId, references }: SettleRequest): Refere
  * the attempts named: what the taker opened is none of its business, and how the sale ends is the taker's to say. What
  * never arrived cannot any more.
  */
-function condemnNamed(book: Book, { how, references, saleId }: SettleRequest): AttemptRow[] {
+function condemnNamed(book: Book, request: SettleRequest): AttemptRow[] {
+  const { how, references } = request;
   if (how === 'trust') throw new Refusal('taken-over');
   const rows = references.flatMap((reference) => book.find(reference) ?? []);
-  return rows.map((row) => condemnOf(book, row, saleId));
+  return rows.map((row) => condemnTold(book, row, request));
 }
 
 function checkTrust({ amountMinor, currency }: SettleRequest, { trustLimit }: ShopSettings): void {
@@ -61,12 +62,15 @@ function checkTrust({ amountMinor, currency }: SettleRequest, { trustLimit }: Sh
  */
 function condemn(book: Book, reference: Reference, request: SettleRequest, till: string): AttemptRow {
   const row = book.find(reference) ?? writeFence(book, { ...request, reference, till }, 'withdrawn');
-  return condemnOf(book, row, request.saleId);
+  return condemnTold(book, row, request);
 }
 
-function condemnOf(book: Book, row: AttemptRow, saleId: SaleId): AttemptRow {
+/** One that is closed as unsent by it, and whose code had left the till, is asked about. */
+function condemnTold(book: Book, row: AttemptRow, { saleId, begun }: SettleRequest): AttemptRow {
   if (row.saleId !== saleId) throw new Refusal('mismatch', 'An attempt named belongs to another sale.');
-  return condemnRow(book, row);
+  const after = condemnRow(book, row);
+  const isUncalled = after.state.name === 'closed' && after.calledAt === null;
+  return isUncalled && begun.includes(row.reference) ? watchLost(book, after) : after;
 }
 
 /** A success of this attempt is not wanted any more; one that was never called is closed with it. */
