@@ -34,7 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/proxy/ladder/runner.ts',
     find: 'const row = beginAdd(this.#deps, reference);\n    const adding = this.#guarded(reference, () => sendAdd(this.#deps, row))',
     replace:
-      'const row = this.#deps.ledger.find(reference);\n    const adding = this.#guarded(reference, () => { const sent = sendAdd(this.#deps, row); beginAdd(this.#deps, reference); return sent; })',
+      'const row = this.#deps.ledger.find(reference);\n    const adding = this.#guarded(reference, () => sendAdd(this.#deps, row).then(() => void beginAdd(this.#deps, reference)))',
   },
   {
     name: 'pay is sent before it is written',
