@@ -9,6 +9,7 @@ import { warmTill } from '../till/late-door.ts';
 import type { TillView } from '../till/view.ts';
 import { warmOffer } from '../sync/epochs.ts';
 import { warmSending } from '../sync/late-sender.ts';
+import { loadLate, loadOrTell } from '../sync/load-late.ts';
 import App from './App.svelte';
 import { composeServices } from './compose.ts';
 import type { Services } from './context.ts';
@@ -16,15 +17,7 @@ import { beginAnew } from './early/begin-anew.ts';
 import { BUILD, early } from './early/early-page.ts';
 import { keepEarlyPage } from './early/keep-early-page.ts';
 import type { HandScanner } from './listen-to-keys.ts';
-import {
-  consoleLog,
-  deviceAudio,
-  makeKeep,
-  realClock,
-  realRandom,
-  realTimers,
-  saveFile,
-} from './services.ts';
+import { consoleLog, deviceAudio, makeKeep, realClock, realRandom, realTimers } from './services.ts';
 import { loadSaleStates } from './screens/load-sale-states.ts';
 import { isUnpaired, pairingInHash, takeRead } from './state/reads.ts';
 import { Sheets } from './state/sheets.svelte.ts';
@@ -43,6 +36,7 @@ const keep = makeKeep(log);
 const journalCode = import('../journal/indexed-db-journal.ts');
 const keysCode = import('./listen-to-keys.ts');
 const words = loadWords(keep, navigator.languages);
+const savingFiles = loadLate(() => import('./save-file.ts'));
 
 const till = createTill({
   journal: openJournal,
@@ -89,6 +83,10 @@ async function loadCamera(): Promise<Camera> {
   return makeCamera({ window, keep, clock, timers, log });
 }
 
+async function saveFile(fileName: string, text: string): Promise<void> {
+  (await loadOrTell(savingFiles, log, 'save-file'))?.saveFile(timers, fileName, text);
+}
+
 async function makeServices(): Promise<Services> {
   return composeServices({
     till,
@@ -102,7 +100,7 @@ async function makeServices(): Promise<Services> {
     hand: { typing: () => typing.promise, hid: loadHid },
     audio: deviceAudio(navigator),
     print: () => print(),
-    save: saveFile,
+    save: (fileName, text) => void saveFile(fileName, text),
     // Missing without a secure context, whatever the types say.
     storage: 'storage' in navigator ? navigator.storage : null,
     reload: () => location.reload(),
@@ -157,6 +155,7 @@ async function prepare(services: Services): Promise<void> {
       warmSending(),
       warmTill(),
       warmOffer(),
+      savingFiles.load(),
       loadSaleStates(),
       import('./screens/SheetStack.svelte'),
       import('./screens/SameCustomerSheet.svelte'), // must be there without a network: it stands before a charge

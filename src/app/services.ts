@@ -51,19 +51,6 @@ function write(level: 'info' | 'warn' | 'error', event: string, fields: LogField
   console[level](event, fields);
 }
 
-/** How long a file is offered: a slow tablet asks where to put it. */
-const FILE_MS = 60_000;
-
-/** Puts a text into a file of the tablet, as a download. */
-export function saveFile(fileName: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  realTimers.after(FILE_MS, () => URL.revokeObjectURL(address));
-}
-
 /** Loudspeaker and motor of the device; none under a test's browser, so that a test run is silent. */
 export function deviceAudio(navigator: Navigator): Omit<SoundDeps, 'keep'> {
   if (navigator.webdriver) return { openAudio: null, vibrate: null };

@@ -133,6 +133,8 @@ export class Epochs {
         this.#isDoubted = false;
         await this.#remember(offered.epoch);
       }
+      // The one that was told before has not heard what this one has said: nobody counts as told.
+      if (offered === 'partly') await this.#remember(UNREAD);
     } finally {
       this.#isOffering = false;
       this.#plan(typeof offered === 'object');

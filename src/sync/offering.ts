@@ -5,8 +5,11 @@ import { callsOf } from './calls.ts';
 import type { EpochsDeps } from './epochs.ts';
 import { chunksOf, offeredSale, salesToOffer, type ToServer } from './offer.ts';
 
-/** What came of one offer: the epoch that took it, or why it must be made again. */
-export type Offered = { readonly epoch: string } | 'again' | 'unpaired';
+/**
+ * What came of one offer: the epoch that took it, or why it must be made again. `partly`: a ledger has told something, and
+ * not all was told to it.
+ */
+export type Offered = { readonly epoch: string } | 'again' | 'partly' | 'unpaired';
 
 /** Offers the sales of the last days. */
 export async function tellAll(deps: EpochsDeps): Promise<Offered> {
@@ -15,13 +18,16 @@ export async function tellAll(deps: EpochsDeps): Promise<Offered> {
   const toServer = serverTimeOf(deps);
   const sales = found.map((sale) => offeredSale(sale, toServer));
   let epoch: string | null = null;
+  let isBegun = false;
   // An empty one first: whatever becomes of the sales, the answer says which ledger it is.
   for (const chunk of [[], ...chunksOf(sales)]) {
     const told = await tell(deps, chunk);
     if (told === 'refused' && epoch !== null) continue;
-    if (typeof told === 'string') return told === 'unpaired' ? told : 'again';
+    if (told === 'unpaired') return told;
+    if (typeof told === 'string') return isBegun ? 'partly' : 'again';
     // It changed on the way: the ledger that is there now has not heard the beginning.
-    if (epoch !== null && told.epoch !== epoch) return 'again';
+    if (epoch !== null && told.epoch !== epoch) return 'partly';
+    isBegun = epoch !== null;
     epoch = told.epoch;
   }
   return epoch === null ? 'again' : { epoch };

@@ -138,6 +138,25 @@ describe('a ledger of another epoch', () => {
     expect(store.facts.get('epoch')).toBe(OTHER);
   });
 
+  it('that answered in the middle of an offer has told something: the one before hears it, too', async () => {
+    const { outbox, time, asked, reply, store } = await waiting();
+    // The empty offer is answered by the one before, the sales by the other, and all that follows by the one before.
+    const answers = [{ epoch: EPOCH }, { epoch: OTHER }];
+    Object.defineProperty(asked, 'push', {
+      value: (what: string) => {
+        if (what === 'offer 0') reply('offer', answers.shift() ?? { epoch: EPOCH });
+        return Array.prototype.push.call(asked, what);
+      },
+    });
+    reply('offer', { epoch: EPOCH });
+    outbox.heardEpoch(OTHER);
+    await time.settle();
+    outbox.heardEpoch(EPOCH);
+    await time.advance(60_000);
+    expect(asked.filter((what) => what === 'offer 0')).toHaveLength(4);
+    expect(store.facts.get('epoch')).toBe(EPOCH);
+  });
+
   it('that goes as it came is not told', async () => {
     const { outbox, time, asked, reply } = await waiting();
     reply('offer', 'never');
