@@ -68,12 +68,7 @@ export function isOpening(row: AttemptRow): boolean {
   return row.transactionNo === null && (isUnsent(row.state) || isNeverCalled(row));
 }
 
-function judgeOpeningQuery(
-  row: AttemptRow,
-  news: News,
-  facts: Partial<AttemptFacts>,
-  now: EpochMs,
-): Verdict {
+function judgeOpeningQuery(row: AttemptRow, news: News, facts: Partial<AttemptFacts>, now: EpochMs): Verdict {
   if (isSentUnknown(row, news)) return asSent(row, facts, now);
   if (news.isMissing) return verdict(row, [], { ...facts, addMissing: row.addMissing + 1 });
   return news.transactionNo === null ? verdict(row, [], facts) : verdict(row, opened(row, news), facts);
