@@ -174,6 +174,13 @@ async function prepare(services: Services): Promise<void> {
   }
 }
 
+/** A sale that was taken back to the keypad has its own amount. */
+function takeEarlyKeys(): void {
+  const { counter } = till.view();
+  const isFree = counter.name === 'amount' && counter.saleId === null;
+  for (const key of early?.leave() ?? []) if (isFree) till.pressKey(key);
+}
+
 async function start(): Promise<void> {
   const anew = (): void => beginAnew(timers, () => isInHand(till.view()));
   window.addEventListener('vite:preloadError', anew, { once: true });
@@ -186,12 +193,12 @@ async function start(): Promise<void> {
   tellDamaged = () => {
     if (!sheets.onread) services.says.say('scan-damaged');
   };
+  const { listenToKeys } = await keysCode;
   const target = document.querySelector('#app');
   if (target) mount(App, { target, props: { services } });
-  for (const key of early?.leave() ?? []) till.pressKey(key);
+  takeEarlyKeys();
   if (target)
     keepEarlyPage({ build: BUILD, isKept: early !== null, till, keep, words: services.words, target });
-  const { listenToKeys } = await keysCode;
   typing.resolve(listenToKeys({ target: window, till, services, reads, keep, clock, timers, log }));
   await started;
   // Needed at the first Charge: by then it is here, and a network that goes meanwhile takes nothing.

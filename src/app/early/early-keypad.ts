@@ -5,8 +5,6 @@ import { drawEarly, type EarlyMarkup } from './early-markup.ts';
 
 /** What is not the keypad takes no key yet. */
 const RESTS = 'aside, .bar, .head, .act, .roll-bar';
-/** Digits that are shown; the till judges what is too large. */
-const MOST_DIGITS = 12;
 
 /** The amount as it is written once these digits are typed, `zero` being how nothing is written: "$0.00". */
 export function writeEarly(digits: string, zero: string): string {
@@ -16,22 +14,23 @@ export function writeEarly(digits: string, zero: string): string {
   return zero.replace(written, whole + point + padded.slice(whole.length));
 }
 
-/** The digits after one more key. */
-export function typeEarly(digits: string, key: AmountKey): string {
-  const next = key === 'back' ? digits.slice(0, -1) : key === 'clear' ? '' : digits + key;
-  return next.length > MOST_DIGITS ? digits : next.replace(/^0+/, '');
+/** The digits after one more key; what would be more than `most` is refused, as the till will. */
+export function typeEarly(digits: string, key: AmountKey, most: number): string {
+  const typed = key === 'back' ? digits.slice(0, -1) : key === 'clear' ? '' : digits + key;
+  const next = typed.replace(/^0+/, '');
+  return next.length > most ? digits : next;
 }
 
 /** One, shown in `place`. */
 export class EarlyKeypad {
   readonly #place: HTMLElement;
-  readonly #zero: string;
+  readonly #markup: EarlyMarkup;
   readonly #keys: AmountKey[] = [];
   #digits = '';
 
   constructor(place: HTMLElement, markup: EarlyMarkup) {
     this.#place = place;
-    this.#zero = markup.zero;
+    this.#markup = markup;
     drawEarly(place, markup);
     for (const rest of place.querySelectorAll<HTMLElement>(RESTS)) rest.inert = true;
     // A touch takes no focus, as on the till's own keypad.
@@ -42,11 +41,6 @@ export class EarlyKeypad {
     });
   }
 
-  /** True while digits stand on it. */
-  get isTyped(): boolean {
-    return this.#keys.length > 0;
-  }
-
   /** It is gone, and its keys are the till's to press. */
   leave(): readonly AmountKey[] {
     this.#place.remove();
@@ -55,8 +49,9 @@ export class EarlyKeypad {
 
   #press(key: AmountKey): void {
     this.#keys.push(key);
-    this.#digits = typeEarly(this.#digits, key);
-    const text = writeEarly(this.#digits, this.#zero);
+    const { zero, most } = this.#markup;
+    this.#digits = typeEarly(this.#digits, key, most);
+    const text = writeEarly(this.#digits, zero);
     const { step, glyphs } = fitAmount(text);
     const figure = this.#place.querySelector<HTMLElement>('h1.amount');
     const words = figure?.firstChild;

@@ -18,6 +18,8 @@ export interface EarlyMarkup {
   readonly theme: string;
   /** how no money at all is written: "$0.00" */
   readonly zero: string;
+  /** digits an amount may have */
+  readonly most: number;
 }
 
 interface Kept extends EarlyMarkup {
@@ -56,6 +58,7 @@ export function drawEarly(place: HTMLElement, { html }: Pick<EarlyMarkup, 'html'
 /** Of the kept shop only what the keypad shows: with every answer of the ledger it is kept anew. */
 function choicesOf(keep: Keep): string {
   const shop = jsonOrNull(keep.get(SHOP_KEY) ?? '');
-  const { name, mode, currency, till } = (shop ?? {}) as Readonly<Record<string, unknown>>;
-  return JSON.stringify([keep.get(LANGUAGE_KEY), keep.get(THEME_KEY), name, mode, currency, till]);
+  const { name, mode, currency, till, limitPerSaleMinor } = (shop ?? {}) as Readonly<Record<string, unknown>>;
+  const shown = [name, mode, currency, till, limitPerSaleMinor];
+  return JSON.stringify([keep.get(LANGUAGE_KEY), keep.get(THEME_KEY), ...shown]);
 }

@@ -44,5 +44,6 @@ async function begin(): Promise<void> {
 
 begin().catch((error: unknown) => {
   consoleLog.warn('till.failed', { error: String(error) });
-  beginAnew(realTimers, () => early?.isTyped === true);
+  // This till never comes: what was typed for it is nothing to wait for.
+  beginAnew(realTimers, () => false);
 });

@@ -40,11 +40,14 @@ export function keepEarlyPage(parts: EarlyPageParts): void {
 }
 
 function keepDrawn({ build, till, keep, words, target }: EarlyPageParts): void {
+  const { counter } = till.view();
+  if (counter.name !== 'amount') return;
   keepEarly(keep, build, {
     html: target.innerHTML,
     language: words.language,
     theme: document.documentElement.dataset['theme'] ?? '',
-    zero: words.money(money(0, till.view().counter.amount.currency)),
+    zero: words.money(money(0, counter.amount.currency)),
+    most: String(counter.limit.minor).length,
   });
 }
 

@@ -39,10 +39,11 @@ export function judgeAdd(
 ): Verdict {
   const news = readNews(found ?? answer, row);
   const facts = commonFacts(news, row);
-  if (isSentUnknown(row, news)) return asSent(row, facts, now);
   // The order was made after all behind an attempt that was fenced meanwhile: it has to be cancelled.
   const isLate = row.state.name === 'closed' && row.calledAt === null;
   const left: Partial<AttemptFacts> = isLate ? { ...freshCancel(), orderLeft: true } : {};
+  if (isSentUnknown(row, news))
+    return asSent(row, news.event.type === 'pending' ? { ...facts, ...left } : facts, now);
   if (news.transactionNo !== null) return verdict(row, opened(row, news), { ...facts, ...left });
   // Where it may have been a duplicate, the refusal stands only once the question by reference was refused as well.
   const isRefused = isRefusal(answer) && (found === null || isRefusal(found));
