@@ -95,7 +95,7 @@ describe.each([
     const sentence = mounted.services.words.text.said['scan-damaged'];
     mounted.services.says.say('scan-damaged');
     await expect.poll(readRegions, PATIENT).toContainEqual(expect.stringContaining(sentence));
-    expect(heard().filter((it) => it.includes(sentence))).toHaveLength(1);
+    await expect.poll(() => heard().filter((it) => it.includes(sentence)).length, PATIENT).toBe(1);
   });
 
   it('a code read: how much is being charged, by which wallet', async () => {
